@@ -8,7 +8,7 @@ const config: NextConfig = {
   reactStrictMode: true,
   serverExternalPackages: [
     ...["postgres", "pino", "better-auth", "rate-limiter-flexible", "nodemailer"],
-    ...["@zxcvbn-ts/core", "@zxcvbn-ts/language-common"],
+    ...["@zxcvbn-ts/core", "@zxcvbn-ts/language-common", "@prometheus-io/client"],
   ],
   devIndicators: false,
 };

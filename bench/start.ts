@@ -60,7 +60,7 @@ export async function start(): Promise<void> {
 
   try {
     // The first start creates the database and the compile cache of later ones.
-    await timed(["npm", "start"], (port) => fetch(`http://127.0.0.1:${port}/api/health`));
+    await timed(["npm", "start"], healthOf);
     const source = await sourceOf(dataDir);
     let sent = 0;
     const rollcall = async () => {
@@ -85,6 +85,13 @@ export async function start(): Promise<void> {
   } finally {
     await rm(dataDir, { recursive: true, force: true });
   }
+}
+
+/** The health of a server. Throws as long as it starts. */
+async function healthOf(port: number): Promise<Response> {
+  const answer = await fetch(`http://127.0.0.1:${port}/api/health`);
+  if (!answer.ok) throw new Error(`not yet: ${await answer.text()}`);
+  return answer;
 }
 
 /** The first answer of the server. Throws where it ends before that, or does not answer for a minute. */

@@ -219,6 +219,23 @@ test.describe("when the connection is cut", () => {
     await expect(tile(page, "Here now").number).toHaveText("30");
   });
 
+  test("it is back as soon as the network is", async ({ page, openRoom, line }) => {
+    const room = openRoom("train");
+    await page.clock.install();
+    await new LivePageObject(page).open(line.url);
+    await line.cut();
+    await page.clock.fastForward(16_000);
+    await expect(badge(page)).toContainText("Stale");
+    await page.context().setOffline(true);
+    await room.joins(guest("Ada"));
+
+    await line.mend();
+    // From here on no time passes on the page, so nothing that it waits for comes.
+    await page.clock.pauseAt(Date.now() + 60_000);
+    await page.context().setOffline(false);
+    await expect(new LivePageObject(page).row(room.name)).toContainText("1 in");
+  });
+
   test("data too old to trust is shown as stale", async ({ page, line }) => {
     await page.clock.install();
     await new LivePageObject(page).open(line.url);

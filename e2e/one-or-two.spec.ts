@@ -106,17 +106,22 @@ test("a source with a longer gap is rebuilt, and the page shows the progress", a
 
   await page.goto("/sources");
   await isLive(page);
-  const card = page.getByRole("region").filter({ hasText: source.path });
+  const inList = page.getByRole("region").filter({ hasText: "Clinic" }).first();
+  await expect(inList).toContainText("A new meeting begins after 2 min empty.");
+  await isAccessible(page, "the sources", { themes: ["light", "dark"], widths: [1440, 390] });
+  await page.goto(`/sources/${source.path.split("/").at(-1)}`);
+  await isLive(page);
+  const card = page.getByRole("region", { name: "Settings" });
   const save = card.getByRole("button", { name: "Save" });
   await expect(save).toBeDisabled();
   const gap = card.getByLabel("A new meeting begins after, in seconds empty");
   await expect(gap).toHaveValue("120");
-  await isAccessible(page, "the sources", { themes: ["light", "dark"], widths: [1440, 390] });
 
   await gap.fill("600");
   await save.click();
-  await expect(card.getByRole("status")).toContainText("Past meetings are being recalculated");
-  await expect(card.getByRole("status"), "and says so until it is").toHaveCount(0);
+  const progress = card.getByRole("progressbar");
+  await expect(progress).toBeVisible();
+  await expect(progress, "and says so until it is").toHaveCount(0);
   await expect(gap).toHaveValue("600");
   expect(await api.meetingsOf(room.name)).toHaveLength(1);
 

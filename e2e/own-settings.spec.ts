@@ -93,6 +93,19 @@ test("what somebody chooses in one browser holds in the other", async ({ browser
   await expect(one.getByRole("checkbox", { name: "Peak" })).not.toBeChecked();
   await expect(one).toHaveURL(/cols=/);
 
+  // The measures of the waiting room: in the address too, so that a link shows them to others.
+  kept = stored(two);
+  await two.goto("/waiting");
+  await two.getByLabel("Target").selectOption({ label: "5 min" });
+  await kept;
+  await expect(two).toHaveURL(/target_ms=300000/);
+  await one.goto("/waiting");
+  await expect(one.getByLabel("Target")).toHaveValue("300000");
+  await expect(one).toHaveURL(/target_ms=300000/);
+  await one.goto("/waiting?target_ms=20000");
+  await expect(one.getByLabel("Target")).toHaveValue("20000");
+  await one.goto("/meetings");
+
   // What cannot be kept is said, and is as before.
   await one.route("**/api/v1/me", (route) => route.abort());
   await one.keyboard.press("Escape");

@@ -143,6 +143,53 @@ test("a code besides the password", async ({ browser }) => {
   await expect(page).toHaveURL(/\/sign-in/);
 });
 
+test("a code that is demanded is set up before anything else is shown", async ({ browser }) => {
+  const owner = await opened(browser, "/settings");
+  await signIn(owner, "ada@example.com");
+  const demand = owner.getByLabel("Who has a code besides the password");
+  await demand.selectOption({ label: "Owners and operators" });
+  await expect(demand).toHaveValue("operators");
+  await owner.reload();
+  await expect(demand).toHaveValue("operators");
+  await owner.goto("/audit");
+  await expect(owner.getByText("set the demand for a code to owners and operators")).toBeVisible();
+
+  const who = ["--email", "joan@example.com", "--name", "Joan", "--role", "operator"];
+  await rollcall(server.dataDir, "person", "add", ...who, "--password", PASSWORD);
+  const page = await opened(browser, "/meetings?q=x");
+  await signIn(page, "joan@example.com");
+  await expect(page.getByRole("heading", { name: "Set up a code" })).toBeVisible();
+  await isAccessible(page, "a code that is demanded", LOOK);
+  for (const path of ["/", "/meetings", "/settings"]) {
+    await page.goto(path);
+    await expect(page).toHaveURL(/\/second-factor/);
+  }
+  for (const path of ["meetings", "me", "meetings.csv"]) {
+    expect((await page.request.get(`/api/v1/${path}`)).status()).toBe(401);
+  }
+  await page.goto("/meetings?q=x");
+  await page.getByLabel("Your password").fill(PASSWORD);
+  await page.getByRole("button", { name: "Set it up" }).click();
+  const key = (await page.getByText(/^[A-Z2-7]{20,}$/).textContent()) ?? "";
+  await isAccessible(page, "setting up a code that is demanded", LOOK);
+  const code = codeOf(key, Date.now());
+  await page.getByLabel("The code that the app shows now").fill(code);
+  await page.getByRole("button", { name: "Turn it on" }).click();
+  await expect(page).toHaveURL(/\/meetings\?q=x$/);
+
+  // Whoever saw the code typed cannot use it again, and a viewer is asked for none.
+  const watcher = await opened(browser, "/sign-in");
+  await signIn(watcher, "joan@example.com");
+  await watcher.getByLabel("Code", { exact: true }).fill(code);
+  await watcher.getByRole("button", { name: "Sign in" }).click();
+  await expect(watcher.getByText(/used already|Invalid code/)).toBeVisible();
+  const viewing = ["--email", "kay@example.com", "--name", "Kay", "--role", "viewer"];
+  await rollcall(server.dataDir, "person", "add", ...viewing, "--password", PASSWORD);
+  const viewer = await opened(browser, "/sign-in");
+  await signIn(viewer, "kay@example.com");
+  await expect(viewer.getByRole("navigation", { name: "Main" })).toBeVisible();
+});
+
 test("a command makes a link, lists, and removes", async () => {
   const args = ["--email", "mary@example.com", "--name", "Mary", "--role", "viewer", "--masked"];
   const added = await rollcall(server.dataDir, "person", "add", ...args);

@@ -6,7 +6,10 @@ import { text } from "node:stream/consumers";
 import { TLSSocket } from "node:tls";
 import { io as connectTo, type Socket } from "socket.io-client";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
+import { admit } from "./access/members.ts";
+import { auth } from "./sign-in/auth.ts";
 import { bodyOf } from "./testing/bodies.ts";
 import { canRun, NAME, RECIPES, type RunningProxy, startProxy } from "./testing/proxy.ts";
 import { openPublished, type Published } from "./testing/published.ts";
@@ -14,6 +17,7 @@ import { signed } from "./testing/test-app.ts";
 
 /** The proxies are believed by 127.0.0.1, so the client has another address of this machine. */
 const CLIENT = "127.0.0.2";
+const PASSWORD = "three unrelated words";
 
 let server: Published;
 beforeAll(async () => {
@@ -63,6 +67,42 @@ describe.each(RECIPES)("$example", (recipe) => {
       for (const path of ["/api/v1/meetings", "/api/webhooks/daily/a", "/socket.io/"]) {
         expect((await plain(path)).status).toBe(403);
       }
+    });
+
+    test("has cookies that are for TLS only where it says TLS, whatever the address of Rollcall says", async () => {
+      const plain = await openPublished(`http://${NAME}`);
+      const other = await startProxy(recipe, plain.port);
+      const own = new Agent({ ca: other.certificate, lookup: toThisMachine, localAddress: CLIENT });
+      const { orm } = plain.app.database;
+      const { password } = await auth().$context;
+      const facts = { name: "Ada", email: "ada@example.com", role: "owner" } as const;
+      await admit(orm, { ...facts, sight: WHOLE_SIGHT }, await password.hash(PASSWORD));
+      const body = JSON.stringify({ email: facts.email, password: PASSWORD });
+      const headers = { host: NAME, "content-type": "application/json" };
+      const signIn = { method: "POST", path: "/api/auth/sign-in/email" };
+      const proxied = await answerTo(
+        request(`https://${NAME}:${other.ports.https}${signIn.path}`, {
+          ...{ ...signIn, headers, agent: own },
+        }).end(body),
+      );
+      expect([proxied.status, proxied.headers["set-cookie"]?.join()]).toEqual([
+        200,
+        expect.stringContaining("Secure"),
+      ]);
+      expect(proxied.headers["strict-transport-security"]).toContain("max-age=");
+      // Somebody who says so and is no proxy of ours: the connection is not from 127.0.0.1.
+      const lied = await answerTo(
+        requestPlain({
+          ...{ ...signIn, host: "127.0.0.1", port: plain.port, localAddress: CLIENT },
+          headers: { ...headers, "x-forwarded-proto": "https", "x-forwarded-for": "127.0.0.1" },
+        }).end(body),
+      );
+      expect(lied.status).toBe(200);
+      expect(lied.headers["set-cookie"]?.join()).not.toContain("Secure");
+      expect(lied.headers["strict-transport-security"]).toBeUndefined();
+      own.destroy();
+      await other.close();
+      await plain.close();
     });
 
     test("passes a webhook on over HTTP/1.1, and a refused one is logged with its sender", async () => {

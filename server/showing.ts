@@ -7,6 +7,7 @@ import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { setPassphrase } from "./backup/passphrase.ts";
 import { ScheduledBackups } from "./backup/scheduled-backups.ts";
+import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
@@ -20,10 +21,13 @@ import { shareRecording } from "./live/recording.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
+import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
+import { sourceDeletions } from "./runtime/jobs/deleting-sources.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
 import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
+import { DeliveryTrimming } from "./runtime/jobs/trimming-deliveries.ts";
 import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
@@ -68,6 +72,7 @@ export async function startShowing(
     log,
   });
   onStop("sockets", () => io.close());
+  processCounts().sockets = () => io.of("/").sockets.size;
   const relay = await startRelay(io, database, { now: Date.now, log, recording });
   onStop("live relay", relay.stop);
   const unfollow = await followInstallationZone(database, env.timeZone, {
@@ -78,6 +83,7 @@ export async function startShowing(
   onStop("installation", unfollow);
   there();
   const rebuilds = sourceRebuilds();
+  const deletions = sourceDeletions();
   const searchWords = new SearchIndexing(database, log);
   const scheduledBackups =
     env.backups &&
@@ -92,8 +98,10 @@ export async function startShowing(
       log,
     );
   const auditTrimming = new AuditTrimming(database, log);
+  const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
+    deletions.startInBackground(database, log);
     searchWords.start();
   };
   rebuildOutdated();
@@ -107,10 +115,13 @@ export async function startShowing(
     clearInterval(rebuilding);
     clearInterval(clearing);
     rebuilds.stop();
+    await deletions.stop();
     await removing().stop();
     await searchWords.stop();
     await auditTrimming.stop();
     await scheduledBackups?.stop();
+    await deliveryTrimming.stop();
+    await replays().stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

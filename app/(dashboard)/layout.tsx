@@ -1,6 +1,7 @@
 import { connection } from "next/server";
 import type { ReactNode } from "react";
 import { AppFrame } from "#components/frame/app-frame.tsx";
+import { PageErrors } from "#components/page-errors/page-errors.tsx";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
 import { OwnSettingsProvider } from "#components/viewer/own-settings.tsx";
 import { meOf } from "#server/access/me.ts";
@@ -18,6 +19,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const live = await frameForPages(viewerZone());
   return (
     <OwnSettingsProvider me={meOf(pageCaller())}>
+      <PageErrors />
       <LiveProvider
         floor={live}
         viewer={viewer()}

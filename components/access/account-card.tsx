@@ -15,7 +15,13 @@ import type { SessionShown } from "./shown.ts";
 import { enter } from "./use-door.ts";
 
 /** Whoever is signed in: their name, password, second factor and browsers, and the way out. */
-export function AccountCard({ sessions }: { sessions: readonly SessionShown[] }) {
+export function AccountCard({
+  sessions,
+  hasPassword,
+}: {
+  sessions: readonly SessionShown[];
+  hasPassword: boolean;
+}) {
   const { name, email, role } = useMe();
   const { mutate: signOut, isPending } = useMutation({
     mutationFn: () => askLibrary("/sign-out"),
@@ -40,8 +46,12 @@ export function AccountCard({ sessions }: { sessions: readonly SessionShown[] })
           {email} · {ROLE_WORDS[role].name}: {ROLE_WORDS[role].note}
         </p>
       </div>
-      <PasswordForm />
-      <SecondFactor />
+      {hasPassword && (
+        <>
+          <PasswordForm />
+          <SecondFactor />
+        </>
+      )}
       <SessionList sessions={sessions} />
     </Card>
   );

@@ -6,8 +6,9 @@ import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogActions, DialogFailure, DialogTitle } from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { LinkShown } from "./link-shown.tsx";
-import { type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
+import { canBeSent, type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
 import type { SourceNamed } from "./shown.ts";
+import { NO_LIMITS } from "./sight-fields.tsx";
 
 const invited = async () => (await import("#server/access/schema.ts")).invited;
 
@@ -22,9 +23,7 @@ export function InviteDialog({
   const router = useRouter();
   const [name, setName] = useState("");
   const [email, setEmail] = useState("");
-  const [right, setRight] = useState<RightDraft>({
-    ...{ role: "viewer", sources: null, rooms: "", masked: false },
-  });
+  const [right, setRight] = useState<RightDraft>({ role: "viewer", ...NO_LIMITS });
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: () =>
       askApi("/members", invited, {
@@ -79,7 +78,7 @@ export function InviteDialog({
         <RightFields draft={right} sources={sources} onChange={setRight} />
         {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
         <DialogActions>
-          <Button look="primary" type="submit" disabled={isPending || right.sources?.length === 0}>
+          <Button look="primary" type="submit" disabled={isPending || !canBeSent(right)}>
             {isPending ? "Inviting…" : "Make the link"}
           </Button>
         </DialogActions>

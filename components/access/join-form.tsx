@@ -1,15 +1,13 @@
 "use client";
 
 import { useState } from "react";
-import { askApi } from "#components/api/api.ts";
+import { tellApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFailure } from "#components/ui/dialog.tsx";
 import type { LinkKind } from "#domain/access/link.ts";
 import { Door } from "./door.tsx";
 import { DoorField } from "./door-field.tsx";
 import { enter, useDoor } from "./use-door.ts";
-
-const joined = async () => (await import("#server/access/schema.ts")).joined;
 
 const TITLES: Record<LinkKind, string> = {
   set_up: "Become the owner",
@@ -34,8 +32,9 @@ export function JoinForm({
   const [password, setPassword] = useState("");
   const { submit, isTrying, failure } = useDoor(async () => {
     const body = { name, password, ...(invited === null && { email }) };
-    const { signed_in } = await askApi(`/links/${token}`, joined, { method: "POST", body });
-    enter(signed_in ? "/" : "/sign-in");
+    await tellApi(`/links/${token}`, { method: "POST", body });
+    // Where a code is still to be asked for, it is asked there.
+    enter("/sign-in");
   });
   return (
     <Door title={TITLES[kind]} lead={leadOf(kind)}>

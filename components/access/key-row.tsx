@@ -8,6 +8,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { SCOPE_WORDS } from "./scope-words.ts";
 import type { ApiKeyShown, SourceNamed } from "./shown.ts";
+import { sightWords } from "./sight-words.ts";
 
 /** One key: who uses it, what it may, and when it was used. */
 export function KeyRow({
@@ -22,19 +23,17 @@ export function KeyRow({
   const [isAsking, setAsking] = useState(false);
   const clockFormat = useClockFormat();
   const { name, scopes } = apiKey;
-  const limits = limitWords(apiKey, sources);
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-line border-t px-4 py-2.5 sm:px-4.5">
       <div className="min-w-0">
         <p className="wrap-anywhere font-strong text-dense">
           <bdi>{name}</bdi>
         </p>
-        <p className="num text-note text-ink-2">
-          {scopes.map((scope) => SCOPE_WORDS[scope].name).join(", ")}
+        <p className="num wrap-anywhere text-note text-ink-2">
+          {scopes.map((scope) => SCOPE_WORDS[scope].name).join(", ")}, {sightWords(apiKey, sources)}
           {" · "}
           {usedWords(apiKey, clockFormat)}
         </p>
-        {limits !== null && <p className="wrap-anywhere text-note text-ink-2">{limits}</p>}
         <p className="num text-caption text-ink-3">{lifeWords(apiKey, clockFormat)}</p>
       </div>
       {isOpen && (
@@ -64,20 +63,6 @@ export function KeyRow({
       )}
     </li>
   );
-}
-
-/** What it sees, where that is not everything. */
-function limitWords(
-  { sources, rooms, masked }: ApiKeyShown,
-  named: readonly SourceNamed[],
-): string | null {
-  const nameOf = (id: string) => named.find((source) => source.id === id)?.name ?? id;
-  const limits = [
-    ...(sources === null ? [] : [`sources ${sources.map(nameOf).join(", ")}`]),
-    ...(rooms === null ? [] : [`rooms ${rooms.join(", ")}`]),
-    ...(masked ? ["initials instead of names"] : []),
-  ];
-  return limits.length === 0 ? null : `Sees only: ${limits.join(" · ")}`;
 }
 
 function usedWords({ last_used_at }: ApiKeyShown, clockFormat: ClockFormat): string {

@@ -1,4 +1,5 @@
 import { ApiFailure } from "#components/api/api.ts";
+import { enter } from "./use-door.ts";
 
 /** What the library for signing in answers of itself. */
 interface LibraryAnswer {
@@ -28,6 +29,12 @@ export async function askLibrary(path: string, body: object = {}): Promise<Libra
   const json: unknown = await response.json().catch(() => null);
   if (response.ok && typeof json === "object") return json ?? {};
   throw new ApiFailure(messageIn(json), { status: response.status });
+}
+
+/** Leads to where somebody has an account, which leads back, and then on to `next`. */
+export async function goElsewhere(next: string | null): Promise<void> {
+  const { url } = await askLibrary("/sign-in/social", { next });
+  enter(String(url));
 }
 
 /** Of our own errors and of the library's. */

@@ -1,6 +1,6 @@
 "use client";
 
-import { SCREENS } from "#components/frame/main-nav.tsx";
+import { useScreens } from "#components/frame/main-nav.tsx";
 import { useTheme, useThemeChoice } from "#components/frame/theme-switch.tsx";
 import { Choice } from "#components/lists/choice.tsx";
 import { Card } from "#components/ui/card.tsx";
@@ -11,7 +11,6 @@ import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
 import { ZoneField } from "#components/zone/zone-field.tsx";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
-const START_PAGES = [{ href: "/", name: "Live" }, ...SCREENS];
 const AS_BROWSER = "As this browser has it";
 
 /** How pages look to whoever looks: kept with them where they are signed in, and else in this browser. */
@@ -81,11 +80,12 @@ export function LookCard() {
 function StartField() {
   const { settings, keep } = useOwnSettings();
   const start = settings.start ?? "/";
-  const isOther = START_PAGES.every(({ href }) => href !== start);
+  const pages = [{ href: "/", name: "Live" }, ...useScreens()];
+  const isOther = pages.every(({ href }) => href !== start);
   return (
     <Field label="Opens after signing in">
       <Choice value={start} onChange={(chosen) => keep({ start: chosen === "/" ? null : chosen })}>
-        {START_PAGES.map(({ href, name }) => (
+        {pages.map(({ href, name }) => (
           <option key={href} value={href}>
             {name}
           </option>

@@ -14,9 +14,11 @@ import {
 } from "#components/ui/dialog.tsx";
 import { momentOf } from "#components/words/moment.ts";
 import { LinkShown } from "./link-shown.tsx";
-import { type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
+import { canBeSent, type RightDraft, RightFields, rightOf } from "./right-fields.tsx";
 import { ROLE_WORDS } from "./role-words.ts";
 import type { MemberShown, SourceNamed } from "./shown.ts";
+import { draftOf } from "./sight-fields.tsx";
+import { sightWords } from "./sight-words.ts";
 
 const accessLink = async () => (await import("#server/access/schema.ts")).accessLink;
 
@@ -25,8 +27,13 @@ interface OfMember {
   sources: readonly SourceNamed[];
 }
 
+interface RowOfMember extends OfMember {
+  /** Whether anybody signs in with a password. */
+  havePasswords: boolean;
+}
+
 /** One member: what they may and see, whether they came, and what an owner can do about it. */
-export function MemberRow({ member, sources }: OfMember) {
+export function MemberRow({ member, sources, havePasswords }: RowOfMember) {
   const [asking, setAsking] = useState<"change" | "link" | "remove" | null>(null);
   const clockFormat = useClockFormat();
   const { name, email, role, invited, last_seen_at } = member;
@@ -40,18 +47,20 @@ export function MemberRow({ member, sources }: OfMember) {
           <bdi>{name}</bdi> <span className="font-normal text-ink-3">{email}</span>
         </p>
         <p className="num wrap-anywhere text-note text-ink-2">
-          {ROLE_WORDS[role].name}, {sightWords({ member, sources })} ·{" "}
+          {ROLE_WORDS[role].name}, {sightWords(member, sources)} ·{" "}
           {invited ? "invited, not come yet" : seen}
           {member.second_factor && " · with a code"}
         </p>
       </div>
       <div className="flex flex-none flex-wrap gap-1.5">
         <Action label="Change" name={name} onClick={() => setAsking("change")} />
-        <Action
-          label={invited ? "New invitation" : "New password"}
-          name={name}
-          onClick={() => setAsking("link")}
-        />
+        {(invited || havePasswords) && (
+          <Action
+            label={invited ? "New invitation" : "New password"}
+            name={name}
+            onClick={() => setAsking("link")}
+          />
+        )}
         <Action label="Remove" name={name} onClick={() => setAsking("remove")} />
       </div>
       {asking === "change" && <ChangeDialog member={member} sources={sources} onClose={close} />}
@@ -88,26 +97,8 @@ function Action({ label, name, onClick }: { label: string; name: string; onClick
   );
 }
 
-/** What of the installation a member sees, as part of a line. */
-function sightWords({ member: { sources: ids, rooms, masked }, sources }: OfMember): string {
-  const names = ids?.map(
-    (id) => sources.find((one) => one.id === id)?.name ?? "a source that is gone",
-  );
-  const parts = [
-    ...(names === undefined ? [] : [`only ${names.join(", ")}`]),
-    ...(rooms === null ? [] : [`rooms ${rooms.join(", ")}`]),
-    ...(masked ? ["initials only"] : []),
-  ];
-  return parts.length === 0 ? "sees everything" : parts.join(", ");
-}
-
 function ChangeDialog({ member, sources, onClose }: OfMember & { onClose: () => void }) {
-  const [right, setRight] = useState<RightDraft>({
-    role: member.role,
-    sources: member.sources,
-    rooms: member.rooms?.join("\n") ?? "",
-    masked: member.masked,
-  });
+  const [right, setRight] = useState<RightDraft>({ role: member.role, ...draftOf(member) });
   const router = useRouter();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => tellApi(`/members/${member.id}`, { method: "PATCH", body: rightOf(right) }),
@@ -126,11 +117,7 @@ function ChangeDialog({ member, sources, onClose }: OfMember & { onClose: () => 
       <RightFields draft={right} sources={sources} onChange={setRight} />
       {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
       <DialogActions>
-        <Button
-          look="primary"
-          disabled={isPending || right.sources?.length === 0}
-          onClick={() => mutate()}
-        >
+        <Button look="primary" disabled={isPending || !canBeSent(right)} onClick={() => mutate()}>
           {isPending ? "Changing…" : "Change it"}
         </Button>
       </DialogActions>

@@ -12,7 +12,7 @@ import { addDays, isDay, startOfDay } from "#domain/time/period.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { SCOPE_WORDS } from "./scope-words.ts";
 import type { SourceNamed } from "./shown.ts";
-import { NO_LIMITS, SightFields, sightOf } from "./sight-fields.tsx";
+import { isComplete, NO_LIMITS, SightFields, sightOf } from "./sight-fields.tsx";
 
 const createdKey = async () => (await import("#server/access/schema.ts")).createdKey;
 
@@ -98,7 +98,7 @@ export function NewKeyDialog({
             </label>
           ))}
         </fieldset>
-        <SightFields entered={sight} sources={sources} onChange={setSight} />
+        <SightFields whose="key" draft={sight} sources={sources} onChange={setSight} />
         <label className="mt-2 flex flex-col gap-1">
           <span className="text-note text-ink-2">Last day, if it is to end</span>
           <input
@@ -110,7 +110,11 @@ export function NewKeyDialog({
         </label>
         {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
         <DialogActions>
-          <Button look="primary" type="submit" disabled={isPending || scopes.length === 0}>
+          <Button
+            look="primary"
+            type="submit"
+            disabled={isPending || scopes.length === 0 || !isComplete(sight)}
+          >
             {isPending ? "Making…" : "Make the key"}
           </Button>
         </DialogActions>

@@ -1,6 +1,5 @@
-import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { encode } from "uqr";
 import { Button } from "#components/ui/button.tsx";
 import { CopyButton } from "#components/ui/copy-button.tsx";
@@ -8,6 +7,7 @@ import { DialogFailure } from "#components/ui/dialog.tsx";
 import { useMe } from "#components/viewer/me.tsx";
 import { DoorField } from "./door-field.tsx";
 import { askLibrary } from "./library.ts";
+import { useDoor } from "./use-door.ts";
 
 /** What an app needs to show codes, and what replaces it where it is lost. */
 interface Enrolment {
@@ -17,20 +17,24 @@ interface Enrolment {
 
 /** A code besides the password: set up with an app, or taken away. */
 export function SecondFactor() {
+  const router = useRouter();
   const { second_factor } = useMe();
   return (
     <details className="border-line border-t">
       <summary className="cursor-pointer px-4 py-2.5 text-dense text-ink-2 sm:px-4.5">
         Code besides the password: {second_factor ? "on" : "off"}
       </summary>
-      <div className="max-w-md px-4 pb-4 sm:px-4.5">{second_factor ? <TakeAway /> : <SetUp />}</div>
+      <div className="max-w-md px-4 pb-4 sm:px-4.5">
+        {second_factor ? <TakeAway /> : <SetUp onDone={() => router.refresh()} />}
+      </div>
     </details>
   );
 }
 
-function SetUp() {
+/** Sets a code up: with the password again, an app, and the first code that it shows. */
+export function SetUp({ onDone }: { onDone: () => void }) {
   const [enrolment, setEnrolment] = useState<Enrolment | null>(null);
-  if (enrolment !== null) return <Confirm enrolment={enrolment} />;
+  if (enrolment !== null) return <Confirm enrolment={enrolment} onDone={onDone} />;
   return (
     <>
       <p className="pb-3 text-note text-ink-2">
@@ -65,18 +69,18 @@ function TakeAway() {
 }
 
 /** The picture and the codes, and the first code of the app, without which nothing is asked later. */
-function Confirm({ enrolment: { uri, backupCodes } }: { enrolment: Enrolment }) {
-  const router = useRouter();
+function Confirm({
+  enrolment: { uri, backupCodes },
+  onDone,
+}: {
+  enrolment: Enrolment;
+  onDone: () => void;
+}) {
   const [code, setCode] = useState("");
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => askLibrary("/two-factor/verify-totp", { code: code.replaceAll(" ", "") }),
-    networkMode: "always",
-    onSuccess: () => router.refresh(),
+  const { submit, isTrying, failure } = useDoor(async () => {
+    await askLibrary("/two-factor/verify-totp", { code: code.replaceAll(" ", "") });
+    onDone();
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    mutate();
-  };
   const secret = URL.parse(uri)?.searchParams.get("secret") ?? "";
   return (
     <form onSubmit={submit} className="grid gap-3">
@@ -108,10 +112,10 @@ function Confirm({ enrolment: { uri, backupCodes } }: { enrolment: Enrolment }) 
         value={code}
         onChange={({ target }) => setCode(target.value)}
       />
-      {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
+      {failure !== null && <DialogFailure>{failure}</DialogFailure>}
       <div>
-        <Button look="primary" type="submit" disabled={isPending}>
-          {isPending ? "Checking…" : "Turn it on"}
+        <Button look="primary" type="submit" disabled={isTrying}>
+          {isTrying ? "Checking…" : "Turn it on"}
         </Button>
       </div>
     </form>
@@ -127,14 +131,7 @@ function WithPassword({
   act: (password: string) => Promise<void>;
 }) {
   const [password, setPassword] = useState("");
-  const { mutate, isPending, error } = useMutation({
-    mutationFn: () => act(password),
-    networkMode: "always",
-  });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    mutate();
-  };
+  const { submit, isTrying, failure } = useDoor(() => act(password));
   return (
     <form onSubmit={submit} className="grid max-w-sm gap-3">
       <DoorField
@@ -145,10 +142,10 @@ function WithPassword({
         value={password}
         onChange={({ target }) => setPassword(target.value)}
       />
-      {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
+      {failure !== null && <DialogFailure>{failure}</DialogFailure>}
       <div>
-        <Button type="submit" disabled={isPending}>
-          {isPending ? "One moment…" : action}
+        <Button type="submit" disabled={isTrying}>
+          {isTrying ? "One moment…" : action}
         </Button>
       </div>
     </form>

@@ -7,6 +7,7 @@ import { Link } from "#components/ui/link.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { useMe } from "#components/viewer/me.tsx";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { AccountCard } from "./account-card.tsx";
 import { KeysCard } from "./keys-card.tsx";
 import { LookCard } from "./look-card.tsx";
@@ -17,17 +18,22 @@ import type { ApiKeyShown, MemberShown, SessionShown, SourceNamed } from "./show
 export interface OwnersSettings {
   members: readonly MemberShown[];
   keys: readonly ApiKeyShown[];
+  /** Of whom a code besides the password is demanded. */
+  codeOf: CodeDemand;
 }
 
 /** One's own settings, and for an owner those of the installation: who signs in, and the keys of programs. */
 export function SettingsScreen({
   sessions,
+  passwords,
   shares,
   sources,
   ofOwner,
   now,
 }: {
   sessions: readonly SessionShown[];
+  /** Whether who looks, and whether anybody at all, signs in with a password. */
+  passwords: { isOwn: boolean; areUsed: boolean };
   /** The shared links; `null` for who may make none. */
   shares: readonly ShareShown[] | null;
   sources: readonly SourceNamed[];
@@ -39,11 +45,17 @@ export function SettingsScreen({
     <>
       <PageTitle name="Settings" />
       <PageName title="Settings" />
-      {isOwned && <AccountCard sessions={sessions} />}
+      {isOwned && <AccountCard sessions={sessions} hasPassword={passwords.isOwn} />}
       <LookCard />
       {ofOwner !== null && (
         <>
-          <MembersCard members={ofOwner.members} sources={sources} isOwned={isOwned} />
+          <MembersCard
+            members={ofOwner.members}
+            sources={sources}
+            isOwned={isOwned}
+            havePasswords={passwords.areUsed}
+            codeOf={ofOwner.codeOf}
+          />
           <KeysCard keys={ofOwner.keys} sources={sources} now={now} />
           <Card title="Audit log" className="mt-4.5 max-w-4xl">
             <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">

@@ -1,21 +1,19 @@
 "use client";
 
 import { useState } from "react";
-import { askApi } from "#components/api/api.ts";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFailure } from "#components/ui/dialog.tsx";
+import { signInAddress } from "#domain/access/own-path.ts";
 import { Door } from "./door.tsx";
 import { DoorField } from "./door-field.tsx";
 import { ForgottenForm } from "./forgotten-form.tsx";
-import { askLibrary } from "./library.ts";
+import { askLibrary, goElsewhere } from "./library.ts";
 import { enter, useDoor } from "./use-door.ts";
 
 /** Where people have an account that lets them in, and whether nothing else does. */
 type Elsewhere = { name: string; isOnly: boolean } | null;
 
-const signedIn = async () => (await import("#server/access/schema.ts")).me;
-
-/** Signs somebody in, and leads on to where they wanted to go, or else to the page that they chose. */
+/** Signs somebody in, and opens the page to sign in again, which leads on. */
 export function SignInForm({
   next,
   elsewhere,
@@ -34,7 +32,7 @@ export function SignInForm({
   return (
     <Door title="Sign in">
       {refused !== null && <DialogFailure>{refused}</DialogFailure>}
-      {elsewhere !== null && <ElsewhereButton next={next ?? "/"} name={elsewhere.name} />}
+      {elsewhere !== null && <ElsewhereButton next={next} name={elsewhere.name} />}
       {elsewhere?.isOnly !== true && (
         <PasswordForm
           next={next}
@@ -48,14 +46,8 @@ export function SignInForm({
 }
 
 /** Leads to where somebody has an account, which leads back. */
-function ElsewhereButton({ next, name }: { next: string; name: string }) {
-  const { submit, isTrying, failure } = useDoor(async () => {
-    const { url } = await askLibrary("/sign-in/social", {
-      ...{ provider: "oidc", callbackURL: next, disableRedirect: true },
-      errorCallbackURL: `/sign-in?next=${encodeURIComponent(next)}`,
-    });
-    enter(String(url));
-  });
+export function ElsewhereButton({ next, name }: { next: string | null; name: string }) {
+  const { submit, isTrying, failure } = useDoor(() => goElsewhere(next));
   return (
     <form onSubmit={submit} className="mt-4 grid gap-3.5">
       {failure !== null && <DialogFailure>{failure}</DialogFailure>}
@@ -84,7 +76,7 @@ function PasswordForm({
   const [password, setPassword] = useState("");
   const { submit, isTrying, failure, settle } = useDoor(async () => {
     const { twoFactorRedirect } = await askLibrary("/sign-in/email", { email, password });
-    if (twoFactorRedirect !== true) return goOn(next);
+    if (twoFactorRedirect !== true) return enter(signInAddress(next));
     settle();
     onCode();
   });
@@ -129,10 +121,6 @@ function PasswordForm({
   );
 }
 
-async function goOn(next: string | null): Promise<void> {
-  enter(next ?? (await askApi("/me", signedIn)).settings.start ?? "/");
-}
-
 /** Asks for the second factor: a code of the app, or one of the codes for when it is lost. */
 function CodeForm({ next }: { next: string | null }) {
   const [code, setCode] = useState("");
@@ -140,7 +128,7 @@ function CodeForm({ next }: { next: string | null }) {
   const { submit, isTrying, failure } = useDoor(async () => {
     const path = isBackup ? "/two-factor/verify-backup-code" : "/two-factor/verify-totp";
     await askLibrary(path, { code: code.replaceAll(" ", "") });
-    await goOn(next);
+    enter(signInAddress(next));
   });
   return (
     <Door

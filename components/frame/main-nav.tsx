@@ -1,30 +1,41 @@
 "use client";
 
+import type { Route } from "next";
 import { usePathname } from "next/navigation";
 import { type LiveState, shownMeetings, totalsNow } from "#components/sync/live-state.ts";
 import { isInProgress, titleOf } from "#components/sync/meeting-order.ts";
 import { useLive } from "#components/sync/use-live.ts";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
+import { useMe } from "#components/viewer/me.tsx";
 import { counted, grouped } from "#components/words/count.ts";
+import { roleMay } from "#domain/access/role.ts";
+import type { Access } from "#domain/access/scope.ts";
+import { LISTS } from "#domain/lists/lists.ts";
 import type { LiveMeeting } from "#domain/live/wire.ts";
 
 const MOST_LISTED = 14;
 
 /** The screens besides the live page, in the order of the navigation. */
 export const SCREENS = [
-  { href: "/meetings", name: "Meetings" },
-  { href: "/rooms", name: "Rooms" },
-  { href: "/people", name: "People" },
+  ...LISTS.map(({ name, title }) => ({ href: `/${name}`, name: title }) as const),
   { href: "/waiting", name: "Waiting room" },
   { href: "/expected", name: "Expected" },
+  { href: "/deliveries", name: "Deliveries", access: "write" },
   { href: "/sources", name: "Sources" },
   { href: "/settings", name: "Settings" },
-] as const;
+] as const satisfies readonly { href: Route; name: string; access?: Access }[];
+
+/** The screens that whoever looks may see. */
+export function useScreens() {
+  const me = useMe();
+  return SCREENS.filter((screen) => !("access" in screen) || roleMay(me.role, screen.access));
+}
 
 /** The navigation: the live page, the other screens, and the meetings in progress. */
 export function MainNav({ className = "" }: { className?: string }) {
   const pathname = usePathname() ?? "/";
+  const screens = useScreens();
   const listed = useLive(firstInProgress);
   const count = useLive((live) => totalsNow(live).meetings);
   const more = count - listed.length;
@@ -35,7 +46,7 @@ export function MainNav({ className = "" }: { className?: string }) {
         <span>Live</span>
         <Count of={count} label={counted(count, "meeting", "meetings")} />
       </NavLink>
-      {SCREENS.map(({ href, name }) => (
+      {screens.map(({ href, name }) => (
         <NavLink
           key={href}
           href={href}

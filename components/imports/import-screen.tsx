@@ -47,7 +47,11 @@ export function ImportScreen({ page }: { page: ImportsPage }) {
         can be removed again.
       </p>
       <div className="my-4.5 grid max-w-3xl gap-4">
-        <May access="deliver" otherwise={<NotYours doing="imports attendance files" />}>
+        <May
+          access="deliver"
+          needs="everything"
+          otherwise={<NotYours doing="imports attendance files" />}
+        >
           <DropZone onFiles={choose} />
           <HowToRead settings={settings} onChange={setSettings} />
           {chosen.map((one) => (

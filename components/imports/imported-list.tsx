@@ -21,7 +21,7 @@ export function ImportedList({ page }: { page: ImportsPage }) {
           >
             <Imported row={row} face={face} />
             {row.undoneAt === null && (
-              <May access="deliver">
+              <May access="deliver" needs="everything">
                 <UndoImport row={row} />
               </May>
             )}

@@ -157,7 +157,8 @@ export function withoutAll(params: Record<string, string | null>): Record<string
   return Object.fromEntries(Object.keys(params).map((name) => [name, null]));
 }
 
-function TextField({
+/** A field of text that goes to the address once its writer rests. */
+export function TextField({
   label,
   name,
   type,

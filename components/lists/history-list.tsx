@@ -8,10 +8,8 @@ import { SkipPast } from "#components/ui/skip-past.tsx";
 import { WidePaper } from "#components/ui/wide-paper.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
-import type { ChosenList } from "#domain/access/member.ts";
-import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
-import type { Total } from "#domain/lists/total.ts";
-import type { Period } from "#domain/time/period.ts";
+import type { HistoryPage } from "#domain/lists/history-page.ts";
+import { LISTS, type ListName } from "#domain/lists/lists.ts";
 import { ColumnChoice } from "./column-choice.tsx";
 import { colsOf } from "./columns.ts";
 import { FilterBar, type FilterField } from "./filter-bar.tsx";
@@ -24,19 +22,6 @@ import { paramsOfOrder } from "./sorting.ts";
 import { useAddress } from "./use-address.ts";
 import { useColumns } from "./use-columns.ts";
 
-/** A page of any list over the past. */
-export interface ListPage<Sort extends string> {
-  next: string | null;
-  previous: string | null;
-  total: Total;
-  period: Period;
-  today: string;
-  narrowed: Narrowed;
-  sort: Sort;
-  order: SortOrder;
-  choices: Choices;
-}
-
 /** The messages where there are no rows. */
 interface NoRows {
   title: string;
@@ -47,9 +32,7 @@ interface NoRows {
 
 /** A list over the past: its filters, its rows, and links to other pages. Every choice is in the address. */
 export function HistoryList<Row, Name extends string, Sort extends string>({
-  title,
   list,
-  path,
   page,
   usualSort,
   rows,
@@ -67,12 +50,8 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   above,
   below,
 }: {
-  title: string;
-  /** Its name, by which chosen columns are kept. */
-  list: ChosenList;
-  /** The path of its files, without their ending. */
-  path: string;
-  page: ListPage<Sort>;
+  list: ListName;
+  page: HistoryPage<unknown, Sort>;
   usualSort: Sort;
   rows: readonly Row[];
   /** The word for one row, and for several. */
@@ -91,6 +70,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
   above?: ReactNode;
   below?: ReactNode;
 }) {
+  const title = LISTS.find(({ name }) => name === list)?.title ?? list;
   const { period, today, narrowed, choices, next, previous, sort, order } = page;
   const address = useAddress();
   const [columns, choose] = useColumns(address, list, allColumns);
@@ -120,7 +100,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
             <DownloadMenu
               canPrint
               of={`these ${many}`}
-              choices={formatsOf(path, questionOf(page, usualSort))}
+              choices={formatsOf(`/api/v1/${list}`, questionOf(page, usualSort))}
             />
           </>
         }
@@ -171,7 +151,7 @@ export function HistoryList<Row, Name extends string, Sort extends string>({
 
 /** Every filter and the order of the list as parameters, so that a file has the same rows. */
 function questionOf<Sort extends string>(
-  { period, narrowed, sort, order }: ListPage<Sort>,
+  { period, narrowed, sort, order }: HistoryPage<unknown, Sort>,
   usual: Sort,
 ): Record<string, string | null> {
   return {

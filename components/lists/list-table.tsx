@@ -19,6 +19,11 @@ export interface ColumnWords<Sort extends string> {
   isText?: boolean;
 }
 
+/** The columns of a list by name: what each is called, and what stands in the cell of something. */
+export type ColumnTable<Name extends string, Sort extends string, Look> = Readonly<
+  Record<Name, ColumnWords<Sort> & { cell: (look: Look) => ReactNode }>
+>;
+
 /** How a row is drawn. Pass the same object as long as it draws the same, or every row is drawn again. */
 export interface RowWords<Row, Name extends string> {
   keyOf: (row: Row) => string;

@@ -1,7 +1,7 @@
 import { useSearchParams } from "next/navigation";
 import { useEffect, useState } from "react";
 import { useOwnSettings } from "#components/viewer/own-settings.tsx";
-import type { ChosenList } from "#domain/access/member.ts";
+import type { ListName } from "#domain/lists/lists.ts";
 import { colsOf, columnsIn } from "./columns.ts";
 import type { Address } from "./use-address.ts";
 
@@ -11,7 +11,7 @@ import type { Address } from "./use-address.ts";
  */
 export function useColumns<Name extends string>(
   address: Address,
-  list: ChosenList,
+  list: ListName,
   all: readonly Name[],
 ): [Name[], (columns: Name[]) => void] {
   const { settings, keep } = useOwnSettings();

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Matched, Note, Nothing } from "#components/lists/cell-notes.tsx";
+import type { ColumnTable, ColumnWords } from "#components/lists/list-table.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -13,11 +13,21 @@ import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { attendeeWords } from "#components/words/matched-words.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
+import {
+  AVERAGE_FORMULA,
+  LOST_FORMULA,
+  leftFormula,
+  UNKNOWN_FORMULA,
+} from "#components/words/wait-formulas.ts";
 import { IMPORT } from "#domain/imports/imports.ts";
 import { type Observer, tookPlace } from "#domain/meeting/observer.ts";
-import type { MeetingFound, MeetingListRow } from "#domain/meetings/meetings.ts";
+import type {
+  MeetingColumnName,
+  MeetingFound,
+  MeetingListRow,
+  MeetingSort,
+} from "#domain/meetings/meetings.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
-import type { MeetingColumnName } from "./columns.ts";
 
 interface Cell {
   meeting: MeetingListRow;
@@ -65,29 +75,67 @@ export function MeetingCell({ meeting, roomHref }: { meeting: MeetingFound; room
   );
 }
 
-/** The cell of a column for a meeting. */
-export function cellOf(column: MeetingColumnName, cell: Cell): ReactNode {
-  switch (column) {
-    case "started":
-      return <Started {...cell} />;
-    case "length":
-      return <Length {...cell} />;
-    case "people":
-      return <People {...cell} />;
-    case "peak":
-      return <Peak {...cell} />;
-    case "waits":
-      return <Waits {...cell} />;
-    case "left":
-      return <Left {...cell} />;
-    case "cover":
-      return <HostCover {...cell} />;
-    case "status":
-      return <Status {...cell} />;
-    default:
-      return column satisfies never;
-  }
-}
+export const FIRST_COLUMN: ColumnWords<MeetingSort> = {
+  title: "Meeting",
+  sort: null,
+  formula: null,
+};
+
+/** The columns beside the meeting: what each is called, how it is reckoned, and what stands in its cells. */
+export const COLUMNS: ColumnTable<MeetingColumnName, MeetingSort, Cell> = {
+  started: {
+    title: "Started",
+    sort: "started",
+    formula:
+      "When the first one came in, or the provider began the meeting. A meeting belongs to the day on which it was first heard of, in the chosen time zone, also where it goes on over midnight.",
+    isText: true,
+    cell: (look) => <Started {...look} />,
+  },
+  length: {
+    title: "Length",
+    sort: "length",
+    formula: "End − start. What is in progress counts up to now.",
+    cell: (look) => <Length {...look} />,
+  },
+  people: {
+    title: "People",
+    sort: "people",
+    formula: "Everybody who came in or waited, each once, however often they reconnected.",
+    cell: (look) => <People {...look} />,
+  },
+  peak: {
+    title: "Peak",
+    sort: null,
+    formula: "Peak concurrency: the most people who were in at one moment.",
+    cell: (look) => <Peak {...look} />,
+  },
+  waits: {
+    title: "Waits",
+    sort: null,
+    formula: `How often somebody began to wait. Below: ${AVERAGE_FORMULA} ${UNKNOWN_FORMULA}`,
+    cell: (look) => <Waits {...look} />,
+  },
+  left: {
+    title: "People lost",
+    sort: "left",
+    formula: `${LOST_FORMULA} Below: ${leftFormula()}`,
+    cell: (look) => <Left {...look} />,
+  },
+  cover: {
+    title: "Host cover",
+    sort: null,
+    formula:
+      "The time a host was in ÷ the time anybody was in or waiting. Where the provider only says that the role changed somewhere, that stretch counts as covered.",
+    cell: (look) => <HostCover {...look} />,
+  },
+  status: {
+    title: "Status",
+    sort: null,
+    formula: null,
+    isText: true,
+    cell: (look) => <Status {...look} />,
+  },
+};
 
 function Started({ meeting: { startedAt, endedAt, firstAt }, face }: Cell) {
   const from = startedAt ?? firstAt;

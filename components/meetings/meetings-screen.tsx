@@ -11,26 +11,24 @@ import { useMay } from "#components/viewer/me.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
-import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type MeetingColumnName } from "./columns.ts";
-import { cellOf, MeetingCell } from "./meeting-cells.tsx";
+import { MEETING_COLUMNS, type MeetingColumnName } from "#domain/meetings/meetings.ts";
+import { COLUMNS, FIRST_COLUMN, MeetingCell } from "./meeting-cells.tsx";
 import { useBegunSince, useLiveRows } from "./use-live-rows.ts";
 
 /** Every meeting, those in progress first. */
 export function MeetingsScreen({ page }: { page: MeetingsPage }) {
-  const mayImport = useMay("deliver");
+  const mayImport = useMay("deliver", "everything");
   return (
     <HistoryList
-      title="Meetings"
       list="meetings"
-      path="/api/v1/meetings"
       page={page}
       usualSort="started"
       rows={useLiveRows(page)}
       one="meeting"
       many="meetings"
       first={FIRST_COLUMN}
-      allColumns={COLUMNS}
-      columnWords={COLUMN_WORDS}
+      allColumns={MEETING_COLUMNS}
+      columnWords={COLUMNS}
       rowWords={useRowWords(page)}
       orderNote=", those in progress first,"
       noRows={{
@@ -60,7 +58,7 @@ function useRowWords({
           roomHref={roomInDays(meeting.roomId, period, today, ownZone)}
         />
       ),
-      cell: (name, meeting) => cellOf(name, { meeting, face, todays: face.on(asOf) }),
+      cell: (name, meeting) => COLUMNS[name].cell({ meeting, face, todays: face.on(asOf) }),
     };
   }, [period, today, ownZone, asOf]);
 }

@@ -1,7 +1,7 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Matched, Note, Nothing } from "#components/lists/cell-notes.tsx";
+import type { ColumnTable, ColumnWords } from "#components/lists/list-table.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
@@ -11,13 +11,14 @@ import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { matchedWords } from "#components/words/matched-words.ts";
+import { AVERAGE_FORMULA, LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
+import type { PeopleColumnName, PeopleSort } from "#domain/people/people.ts";
 import {
   attendedUntil,
   averageWaitMs,
   type PersonFound,
   type PersonMet,
 } from "#domain/people/people.ts";
-import type { PeopleColumnName } from "./columns.ts";
 import { displayName, GuestMark, IdentityLine } from "./known-as.tsx";
 
 interface Cell {
@@ -46,25 +47,55 @@ export function PersonCell({ person, href }: { person: PersonFound; href: string
   );
 }
 
-/** The cell of a column for a person. */
-export function cellOf(column: PeopleColumnName, cell: Cell): ReactNode {
-  switch (column) {
-    case "known":
-      return <KnownBy {...cell} />;
-    case "meetings":
-      return <Meetings {...cell} />;
-    case "attended":
-      return <Attended {...cell} />;
-    case "waits":
-      return <Waits {...cell} />;
-    case "left":
-      return <Left {...cell} />;
-    case "last":
-      return <LastMet {...cell} />;
-    default:
-      return column satisfies never;
-  }
-}
+export const FIRST_COLUMN: ColumnWords<PeopleSort> = {
+  title: "Person",
+  sort: "name",
+  formula: null,
+};
+
+/** The columns beside the person: what each is called, how it is reckoned, and what stands in its cells. */
+export const COLUMNS: ColumnTable<PeopleColumnName, PeopleSort, Cell> = {
+  known: {
+    title: "Known by",
+    sort: null,
+    formula:
+      "The provider's user id, where it names the same human in every meeting. Without one the name: then two of one name are one row, which is why it says guest.",
+    isText: true,
+    cell: (look) => <KnownBy {...look} />,
+  },
+  meetings: {
+    title: "Meetings",
+    sort: "meetings",
+    formula: "Meetings they came to or waited for in this period, each counted once.",
+    cell: (look) => <Meetings {...look} />,
+  },
+  attended: {
+    title: "Attended",
+    sort: "attended",
+    formula:
+      "Σ over meetings of the time they were in, reconnects within the grace joined, never a sum of what overlaps. Waiting is no part of it. What goes on counts up to now, but moves no row.",
+    cell: (look) => <Attended {...look} />,
+  },
+  waits: {
+    title: "Waits",
+    sort: null,
+    formula: `How often they began to wait. Below: ${AVERAGE_FORMULA}`,
+    cell: (look) => <Waits {...look} />,
+  },
+  left: {
+    title: "Left before admitted",
+    sort: null,
+    formula: `${leftFormula()} Below: the meetings in which they were really lost. ${LOST_FORMULA}`,
+    cell: (look) => <Left {...look} />,
+  },
+  last: {
+    title: "Last met",
+    sort: "last",
+    formula: "When they first came to their latest meeting in this period.",
+    isText: true,
+    cell: (look) => <LastMet {...look} />,
+  },
+};
 
 function KnownBy({ person: { knownAs } }: Cell) {
   const [first, ...others] = knownAs;

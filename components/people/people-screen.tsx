@@ -6,8 +6,8 @@ import type { RowWords } from "#components/lists/list-table.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import type { PeoplePage, PersonFound } from "#domain/people/people.ts";
-import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type PeopleColumnName } from "./columns.ts";
-import { cellOf, PersonCell } from "./people-cells.tsx";
+import { PEOPLE_COLUMNS, type PeopleColumnName } from "#domain/people/people.ts";
+import { COLUMNS, FIRST_COLUMN, PersonCell } from "./people-cells.tsx";
 import { personHref } from "./person-address.ts";
 import { SeparatedPairs } from "./separated-pairs.tsx";
 import { Suggestions } from "./suggestions.tsx";
@@ -17,9 +17,7 @@ export function PeopleScreen({ page }: { page: PeoplePage }) {
   const { period, rows } = page;
   return (
     <HistoryList
-      title="People"
       list="people"
-      path="/api/v1/people"
       page={page}
       usualSort="last"
       rows={rows}
@@ -27,8 +25,8 @@ export function PeopleScreen({ page }: { page: PeoplePage }) {
       many="people"
       search="Search people"
       first={FIRST_COLUMN}
-      allColumns={COLUMNS}
-      columnWords={COLUMN_WORDS}
+      allColumns={PEOPLE_COLUMNS}
+      columnWords={COLUMNS}
       rowWords={useRowWords(page)}
       noRows={{
         title: "Nobody",
@@ -52,7 +50,7 @@ function useRowWords({ period, asOf }: PeoplePage): RowWords<PersonFound, People
     return {
       keyOf: ({ id }) => id,
       head: (person) => <PersonCell person={person} href={personHref(person.id, period)} />,
-      cell: (name, person) => cellOf(name, { person, face, now: asOf }),
+      cell: (name, person) => COLUMNS[name].cell({ person, face, now: asOf }),
     };
   }, [period, asOf]);
 }

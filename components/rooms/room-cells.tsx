@@ -1,15 +1,14 @@
 "use client";
 
-import type { ReactNode } from "react";
 import { Nothing } from "#components/lists/cell-notes.tsx";
+import type { ColumnTable, ColumnWords } from "#components/lists/list-table.tsx";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PersonName } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { decimal, grouped } from "#components/words/count.ts";
-import type { RoomListRow } from "#domain/rooms/rooms.ts";
-import type { RoomColumnName } from "./columns.ts";
+import type { RoomColumnName, RoomListRow, RoomSort } from "#domain/rooms/rooms.ts";
 import { SmallTrend } from "./small-trend.tsx";
 
 interface Cell {
@@ -45,25 +44,51 @@ export function RoomCell({ room, href }: { room: RoomListRow; href: string }) {
   );
 }
 
-/** The cell of a column for a room. */
-export function cellOf(column: RoomColumnName, { room, face }: Cell): ReactNode {
-  switch (column) {
-    case "last":
-      return <LastMeeting room={room} face={face} />;
-    case "meetings":
-      return grouped(room.meetings);
-    case "people":
-      return room.peoplePerMeeting === null ? (
+export const FIRST_COLUMN: ColumnWords<RoomSort> = {
+  title: "Room",
+  sort: "name",
+  formula:
+    "A room is a series of meetings. A bot has a room of its own for each meeting, so that meetings whose bots were given the same title, in the same source, are taken for one series.",
+};
+
+/** The columns beside the room: what each is called, how it is reckoned, and what stands in its cells. */
+export const COLUMNS: ColumnTable<RoomColumnName, RoomSort, Cell> = {
+  last: {
+    title: "Last meeting",
+    sort: "last",
+    formula:
+      "The latest meeting in this period. It belongs to that day in the chosen time zone, also where it goes on over midnight.",
+    isText: true,
+    cell: ({ room, face }) => <LastMeeting room={room} face={face} />,
+  },
+  meetings: {
+    title: "Meetings",
+    sort: "meetings",
+    formula:
+      "Meetings that began in this period, those in progress included; not where the bot that was to watch was not let in.",
+    cell: ({ room }) => grouped(room.meetings),
+  },
+  people: {
+    title: "People per meeting",
+    sort: "people",
+    formula:
+      "Σ people of each meeting ÷ meetings, of those that are over. Everybody who came in or waited counts, each once in a meeting.",
+    cell: ({ room }) =>
+      room.peoplePerMeeting === null ? (
         <Nothing why="none is over" />
       ) : (
         decimal(room.peoplePerMeeting, 1)
-      );
-    case "trend":
-      return <SmallTrend counts={room.trend} />;
-    default:
-      return column satisfies never;
-  }
-}
+      ),
+  },
+  trend: {
+    title: "Trend",
+    sort: null,
+    formula:
+      "The people of the latest meetings in this period that are over, oldest first; and their mean, lately and before.",
+    isText: true,
+    cell: ({ room }) => <SmallTrend counts={room.trend} />,
+  },
+};
 
 function LastMeeting({ room: { last, live }, face }: Cell) {
   const at = last.startedAt ?? last.firstAt;

@@ -7,9 +7,9 @@ import type { RowWords } from "#components/lists/list-table.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import type { RoomListRow, RoomsPage } from "#domain/rooms/rooms.ts";
-import { COLUMN_WORDS, COLUMNS, FIRST_COLUMN, type RoomColumnName } from "./columns.ts";
+import { ROOM_COLUMNS, type RoomColumnName } from "#domain/rooms/rooms.ts";
 import { roomInDays } from "./room-address.ts";
-import { cellOf, RoomCell } from "./room-cells.tsx";
+import { COLUMNS, FIRST_COLUMN, RoomCell } from "./room-cells.tsx";
 
 /** The search text covers the names of the rooms, so they need no field of their own. */
 const FIELDS: readonly FilterField[] = ["q", "source", "min_duration_ms"];
@@ -18,9 +18,7 @@ const FIELDS: readonly FilterField[] = ["q", "source", "min_duration_ms"];
 export function RoomsScreen({ page }: { page: RoomsPage }) {
   return (
     <HistoryList
-      title="Rooms"
       list="rooms"
-      path="/api/v1/rooms"
       page={{ ...page, narrowed: { ...page.narrowed, room: null } }}
       usualSort="last"
       rows={page.rows}
@@ -29,8 +27,8 @@ export function RoomsScreen({ page }: { page: RoomsPage }) {
       search="Search rooms"
       fields={FIELDS}
       first={FIRST_COLUMN}
-      allColumns={COLUMNS}
-      columnWords={COLUMN_WORDS}
+      allColumns={ROOM_COLUMNS}
+      columnWords={COLUMNS}
       rowWords={useRowWords(page)}
       noRows={{
         title: "No rooms",
@@ -48,7 +46,7 @@ function useRowWords({ period, today }: RoomsPage): RowWords<RoomListRow, RoomCo
     return {
       keyOf: ({ id }) => id,
       head: (room) => <RoomCell room={room} href={roomInDays(room.id, period, today, ownZone)} />,
-      cell: (name, room) => cellOf(name, { room, face }),
+      cell: (name, room) => COLUMNS[name].cell({ room, face }),
     };
   }, [period, today, ownZone]);
 }

@@ -108,6 +108,7 @@ function Head({
   face: ClockFormat;
 }) {
   const meetings = [...new Set(facts.seen.map(({ meetingId }) => meetingId))];
+  const hasOwnNames = scheduled.classList === null && facts.roster.length > 0;
   const path = `/api/v1/scheduled-meetings/${scheduled.id}/attendance`;
   return (
     <PageHead
@@ -133,10 +134,12 @@ function Head({
               {isOver ? "The meeting" : "Go to the meeting"}
             </ButtonLink>
           )}
-          <May access="write">
+          <May access="write" needs="names">
             {scheduled.erasedAt === null && (
               <ButtonLink href={`/expected/${scheduled.id}/edit`}>Change</ButtonLink>
             )}
+          </May>
+          <May access="write" needs={hasOwnNames ? "names" : "anything"}>
             <Withdraw
               id={scheduled.id}
               name={calledBy(scheduled)}
@@ -184,7 +187,7 @@ function Nobody({ hasRoster, id }: { hasRoster: boolean; id: string }) {
       ) : (
         <>
           <p>Nobody is expected yet. Whoever comes is listed as not expected.</p>
-          <May access="write">
+          <May access="write" needs="names">
             <p className="mt-3">
               <ButtonLink href={`/expected/${id}/edit`}>Add a roster</ButtonLink>
             </p>

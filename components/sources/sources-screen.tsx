@@ -5,7 +5,8 @@ import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { askApi } from "#components/api/api.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
-import { PageName } from "#components/ui/page-head.tsx";
+import { ButtonLink } from "#components/ui/button.tsx";
+import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { May } from "#components/viewer/may.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
@@ -28,22 +29,33 @@ export function SourcesScreen({
   removal?: Removal | null;
 }) {
   const invented = opened.filter(({ demo }) => demo === true);
-  const isRebuilding = opened.some(({ untold }) => untold !== null);
+  const isRebuilding = opened.some(({ untold }) => untold !== null && !untold.stopped);
   const progress = useProgress(isRebuilding);
   return (
     <>
       <PageTitle name="Sources" />
-      <PageName title="Sources" />
+      <PageHead
+        title="Sources"
+        lead="The accounts whose webhooks come in here, and the files that were imported."
+        actions={
+          <May access="owner">
+            <ButtonLink look="primary" href="/sources/new">
+              Add a source
+            </ButtonLink>
+          </May>
+        }
+        className="mb-4.5"
+      />
       {invented.length > 0 && <DemonstrationCard sources={invented} removal={removal} />}
-      <p className="mt-1 mb-4.5 max-w-2xl text-dense text-ink-2">
-        <May access="manage" otherwise="An owner changes these settings.">
-          These settings apply to past meetings too, which are recalculated at once. Nothing is
-          lost, and setting them back restores what was.
-        </May>
-      </p>
       {opened.length === 0 ? (
         <p className="rounded-card border border-line bg-surface px-4.5 py-8 text-ink-2 shadow-card">
-          No sources yet. A file that is imported makes one, and <code>source add</code> does.
+          <May
+            access="owner"
+            otherwise="No sources yet: an owner adds them. A file that is imported makes one too."
+          >
+            No sources yet. Add one to connect a provider in a few minutes; a file that is imported
+            makes one too.
+          </May>
         </p>
       ) : (
         <div className="grid gap-3.5 *:min-w-0 xl:grid-cols-2">
@@ -78,7 +90,7 @@ function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null
     gcTime: 0,
   });
   const rows = isRebuilding ? (data?.results ?? null) : null;
-  const isOver = rows?.every(({ untold }) => untold === null) === true;
+  const isOver = rows?.every(({ untold }) => untold === null || untold.stopped) === true;
   useEffect(() => {
     if (isOver) router.refresh();
   }, [isOver, router]);

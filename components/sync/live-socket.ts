@@ -73,6 +73,11 @@ export function openSocket(listener: LiveListener): ClientSocket {
     else listener.lost(!socket.active, false);
   });
   readMessages(socket, listener);
+  // The network is back: there is nothing to wait for, and an attempt that is under way may never be answered.
+  const tryAtOnce = () => {
+    if (socket.active && !socket.connected) socket.disconnect().connect();
+  };
+  window.addEventListener("online", tryAtOnce);
   const ask = (name: string, request: object): Promise<unknown> =>
     socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, request);
   return {
@@ -80,7 +85,10 @@ export function openSocket(listener: LiveListener): ClientSocket {
       return socket.connected;
     },
     connect: () => void socket.connect(),
-    close: () => void socket.close(),
+    close: () => {
+      window.removeEventListener("online", tryAtOnce);
+      socket.close();
+    },
     watchLive: (first, time_zone) =>
       readAnswer("watch:floor", ask("watch:floor", { first, time_zone }), isWatchLiveAck, listener),
     watchMeeting: (id, after_seq) =>

@@ -12,12 +12,24 @@ export const queryKeys = {
   /** How often deliveries came again. */
   repeats: (ids: readonly string[]) => ["repeats", ...ids],
   delivery: (id: string) => ["delivery", id],
+  /** The newest deliveries of a list, by its filters; and how far a replay of some is. */
+  newestDeliveries: (query: string) => ["newest deliveries", query],
+  replay: (id: string) => ["replay", id],
   /** How a roster that is being entered is read. */
   roster: (text: string, choice: object) => ["roster", text, choice],
   /** What undoing an import would remove. */
   undoneImport: (id: string) => ["import", id],
   /** How far the sources that are being rebuilt are. */
   sources: (isRebuilding: boolean) => ["sources", isRebuilding],
+  /** One source as its page has it; what other settings would make of it; and what would go with it. */
+  source: (id: string) => ["source", id],
+  sourcePreview: (id: string, gapMs: number, graceMs: number) => [
+    "source preview",
+    id,
+    gapMs,
+    graceMs,
+  ],
+  sourceContents: (id: string) => ["source contents", id],
   /** What there is of a demonstration; and how far its removal is, by when it was asked for. */
   demonstration: ["demonstration"],
   removal: (askedAt: number) => ["removal", askedAt],

@@ -1,5 +1,7 @@
 "use client";
 
+import { useEffect } from "react";
+import { reportPageError } from "#components/page-errors/report.ts";
 import { Button } from "./button.tsx";
 import { PageName } from "./page-head.tsx";
 import { useReturn } from "./use-return.ts";
@@ -7,6 +9,7 @@ import { useReturn } from "./use-return.ts";
 /** Shown in place of a screen that could not be read, with a button to try again. */
 export function Failure({ error, retry }: { error: unknown; retry: () => void }) {
   useReturn(retry);
+  useEffect(() => reportPageError("screen", error), [error]);
   const digest = error instanceof Error && "digest" in error ? error.digest : null;
   return (
     <div

@@ -2,19 +2,21 @@
 
 import type { ReactNode } from "react";
 import type { Access } from "#domain/access/scope.ts";
-import { useMay } from "./me.tsx";
+import { type Needs, useMay } from "./me.tsx";
 
 /** Offers what is inside to those who may do it; others see `otherwise`. */
 export function May({
   access,
+  needs = "anything",
   otherwise = null,
   children,
 }: {
   access: Access;
+  needs?: Needs;
   otherwise?: ReactNode;
   children: ReactNode;
 }) {
-  return useMay(access) ? children : otherwise;
+  return useMay(access, needs) ? children : otherwise;
 }
 
 /** What stands in place of a form for those who may not do what it is for. `doing` is as "schedules meetings". */

@@ -2,16 +2,13 @@ import { act, fireEvent, render, screen, waitFor } from "@testing-library/react"
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { KeptNotice } from "#components/frame/kept-notice.tsx";
 import { ThemeSwitch } from "#components/frame/theme-switch.tsx";
-import type { MeShown } from "./me.tsx";
+import { type MeShown, NOTHING_CHOSEN } from "./me.tsx";
 import { OwnChanges, OwnSettingsProvider, useOwnSettings } from "./own-settings.tsx";
 
 const ADA: MeShown = {
   ...{ id: "m1", name: "Ada", email: "ada@example.com", role: "viewer", second_factor: false },
   ...{ sources: null, rooms: null, masked: false, changed_at: "2026-11-20T10:00:00.000Z" },
-  settings: {
-    ...{ time_zone: null, hour_cycle: null, first_day: null },
-    ...{ theme: "dark", start: null, columns: {} },
-  },
+  settings: { ...NOTHING_CHOSEN, theme: "dark" },
 };
 
 let sent: unknown[];

@@ -12,7 +12,8 @@ import {
 } from "react";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { setTheme } from "#components/viewer/theme.ts";
-import { MeProvider, type MeShown } from "./me.tsx";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
+import { MeProvider, type MeShown, NOTHING_CHOSEN } from "./me.tsx";
 
 /** What somebody chose, as it is sent. */
 export type SettingsShown = MeShown["settings"];
@@ -35,10 +36,7 @@ interface OwnSettings {
 }
 
 const NOTHING: OwnSettings = {
-  settings: {
-    ...{ time_zone: null, hour_cycle: null, first_day: null },
-    ...{ theme: null, start: null, columns: {} },
-  },
+  settings: NOTHING_CHOSEN,
   keep: (_, onKept) => onKept?.(),
   failure: null,
   dismiss: () => undefined,
@@ -136,7 +134,7 @@ export function OwnChanges({ changedAt }: { changedAt: string | null }) {
 /** The settings after a change. */
 function changed(before: SettingsShown, { columns, ...change }: SettingsChange): SettingsShown {
   const after = { ...before, ...change, columns: { ...before.columns } };
-  for (const list of ["meetings", "rooms", "people"] as const) {
+  for (const list of LIST_NAMES) {
     const shown = columns?.[list];
     if (shown === null) delete after.columns[list];
     else if (shown !== undefined) after.columns[list] = shown;

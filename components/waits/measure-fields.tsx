@@ -7,7 +7,8 @@ import { percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import { LEVEL_WORDS } from "#components/words/wait-formulas.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
-import { DEFAULT_GOAL, DEFAULT_TARGET_MS, type WaitingLens } from "#domain/waits/waiting-page.ts";
+import type { WaitingLens } from "#domain/waits/waiting-page.ts";
+import { useMeasure } from "./use-measure.ts";
 import { SHORT_WORDS } from "./waiting-words.ts";
 
 const TARGETS_MS = [20_000, 30_000, 60_000, 120_000, 180_000, 300_000, 600_000, 900_000, 1_800_000];
@@ -15,7 +16,7 @@ const GOALS = [70, 75, 80, 85, 90, 95, 99];
 
 /** The measures of the waiting room: the target, how many should meet it, and who counts. */
 export function MeasureFields({ lens, address }: { lens: WaitingLens; address: Address }) {
-  const { go } = address;
+  const choose = useMeasure(lens, address);
   return (
     <>
       <span aria-hidden className="h-0 basis-full max-sm:hidden" />
@@ -23,7 +24,7 @@ export function MeasureFields({ lens, address }: { lens: WaitingLens; address: A
         <Choice
           name="target_ms"
           value={String(lens.targetMs)}
-          onChange={(ms) => go({ target_ms: unless(ms, String(DEFAULT_TARGET_MS)) })}
+          onChange={(ms) => choose({ ...lens, targetMs: Number(ms) })}
         >
           {inOrder(TARGETS_MS, lens.targetMs).map((ms) => (
             <option key={ms} value={ms}>
@@ -36,7 +37,7 @@ export function MeasureFields({ lens, address }: { lens: WaitingLens; address: A
         <Choice
           name="goal"
           value={String(lens.goal)}
-          onChange={(goal) => go({ goal: unless(goal, String(DEFAULT_GOAL)) })}
+          onChange={(goal) => choose({ ...lens, goal: Number(goal) })}
         >
           {inOrder(GOALS, lens.goal).map((goal) => (
             <option key={goal} value={goal}>
@@ -49,7 +50,7 @@ export function MeasureFields({ lens, address }: { lens: WaitingLens; address: A
         <Choice
           name="level"
           value={lens.mode}
-          onChange={(mode) => go({ level: unless(mode, "neutral") })}
+          onChange={(mode) => choose({ ...lens, mode: oneOf(LEVEL_MODES, mode) })}
         >
           {LEVEL_MODES.map((mode) => (
             <option key={mode} value={mode}>
@@ -62,7 +63,7 @@ export function MeasureFields({ lens, address }: { lens: WaitingLens; address: A
         <Choice
           name="short"
           value={lens.short}
-          onChange={(short) => go({ short: unless(short, "apart") })}
+          onChange={(short) => choose({ ...lens, short: oneOf(SHORT_LEAVES, short) })}
         >
           {SHORT_LEAVES.map((short) => (
             <option key={short} value={short}>
@@ -75,9 +76,8 @@ export function MeasureFields({ lens, address }: { lens: WaitingLens; address: A
   );
 }
 
-/** The value as a parameter of the address; `null` where it is the default. */
-function unless(value: string, usual: string): string | null {
-  return value === usual ? null : value;
+function oneOf<Word extends string>(words: readonly [Word, ...Word[]], chosen: string): Word {
+  return words.find((word) => word === chosen) ?? words[0];
 }
 
 function inOrder(usual: readonly number[], asked: number): number[] {

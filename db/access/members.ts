@@ -1,6 +1,12 @@
-import { and, asc, count, eq, gt, max, ne, sql } from "drizzle-orm";
+import { and, asc, count, eq, gt, isNull, max, ne, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
-import { memberAccounts, memberSessions, members } from "#db/schema/members.ts";
+import {
+  accessLinks,
+  memberAccounts,
+  memberSessions,
+  members,
+  memberTwoFactors,
+} from "#db/schema/members.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { type Member, type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
@@ -57,7 +63,7 @@ export async function insertMember(
   return made[0]?.id ?? null;
 }
 
-/** Gives a member a password, by its hash, in place of any before. */
+/** Gives a member a password, by its hash, in place of any before, and of every link to choose one. */
 export async function setPassword(
   orm: Pick<Orm, "insert" | "delete">,
   memberId: string,
@@ -66,10 +72,29 @@ export async function setPassword(
   await orm
     .delete(memberAccounts)
     .where(and(eq(memberAccounts.userId, memberId), eq(memberAccounts.providerId, BY_PASSWORD)));
+  await orm
+    .delete(accessLinks)
+    .where(and(eq(accessLinks.memberId, memberId), isNull(accessLinks.usedAt)));
   await orm.insert(memberAccounts).values({
     ...{ id: uuid(), userId: memberId, accountId: memberId },
     ...{ providerId: BY_PASSWORD, password: hash },
   });
+}
+
+/** Takes the second factor of a member away. `false` where they have none. */
+export async function removeSecondFactor(
+  orm: Pick<Orm, "update" | "delete">,
+  memberId: string,
+): Promise<boolean> {
+  const codes = await orm
+    .delete(memberTwoFactors)
+    .where(eq(memberTwoFactors.userId, memberId))
+    .returning({ id: memberTwoFactors.id });
+  await orm
+    .update(members)
+    .set({ twoFactorEnabled: false, updatedAt: new Date() })
+    .where(eq(members.id, memberId));
+  return codes.length > 0;
 }
 
 /** Every member, in the order in which they were made. */
@@ -101,6 +126,24 @@ export async function memberByAccount(
     .innerJoin(memberAccounts, eq(memberAccounts.userId, members.id))
     .where(and(eq(memberAccounts.providerId, providerId), eq(memberAccounts.accountId, accountId)));
   return row === undefined ? null : memberOf(row);
+}
+
+/** Whether a member has a password. */
+export function signsInByPassword(orm: Pick<Orm, "select">, memberId: string): Promise<boolean> {
+  return hasAccount(orm, memberId, BY_PASSWORD);
+}
+
+/** Whether a member has an account at this provider already. */
+export async function hasAccount(
+  orm: Pick<Orm, "select">,
+  memberId: string,
+  providerId: string,
+): Promise<boolean> {
+  const rows = await orm
+    .select({ id: memberAccounts.id })
+    .from(memberAccounts)
+    .where(and(eq(memberAccounts.userId, memberId), eq(memberAccounts.providerId, providerId)));
+  return rows.length > 0;
 }
 
 /** Lets a member sign in with an account at a provider. */

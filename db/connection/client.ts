@@ -6,6 +6,7 @@ import { sightNow } from "#db/sight/seeing.ts";
 import { textsIn } from "#db/sql/array.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { isWhole, type Sight, sightKey } from "#domain/access/sight.ts";
+import { countLoad, type PoolLoad } from "./pool-load.ts";
 import { preparing, reading, readingIn, type Transaction } from "./session.ts";
 
 export type Sql = postgres.Sql<{ bigint: number }>;
@@ -29,12 +30,17 @@ export interface Database extends RecordingClient {
   projector: RecordingClient;
   /** One connection for health checks: they must not wait behind what they check. */
   health: Orm;
+  /** How much each pool has to do. */
+  pools: Readonly<Record<PoolName, PoolLoad>>;
   /** A connection of its own, for what belongs to a session, as locks and cursors. The caller ends it. */
   session(): Sql;
   /** Waits for running queries, at most some seconds, then closes every connection. */
   close(): Promise<void>;
 }
 
+export type PoolName = "readers" | "recorder" | "door" | "projector" | "health";
+
+const READERS = 10;
 const RECORDERS = 3;
 /** One to look sources up, and one for the batch that is being written. */
 const DOOR = 2;
@@ -75,7 +81,8 @@ export function openDatabase(
     },
   };
   const names = { application_name: "rollcall", TimeZone: "UTC" };
-  const sql = postgres(url, { ...common, max: options.max ?? 10, connection: names });
+  const readers = options.max ?? READERS;
+  const sql = postgres(url, { ...common, max: readers, connection: names });
   const writing = (max: number) =>
     postgres(url, {
       ...common,
@@ -84,11 +91,18 @@ export function openDatabase(
       connection: { ...names, options: RECORDER_SETTINGS },
     });
   const [recorder, door, projector] = [writing(RECORDERS), writing(DOOR), writing(PROJECTORS)];
+  const health = postgres(url, { ...common, max: 1, connection: names });
+  const pools = {
+    readers: countLoad(sql, readers),
+    recorder: countLoad(recorder, RECORDERS),
+    door: countLoad(door, DOOR),
+    projector: countLoad(projector, PROJECTORS),
+    health: countLoad(health, 1),
+  };
   const recording = (pool: Sql): RecordingClient => {
     const orm = preparing(pool, options.logger);
     return { orm, transaction: (work) => orm.transaction(work) };
   };
-  const health = postgres(url, { ...common, max: 1, connection: names });
   return {
     sql,
     orm: reading(sql),
@@ -96,6 +110,7 @@ export function openDatabase(
     door: recording(door),
     projector: recording(projector),
     health: reading(health),
+    pools,
     session: () => postgres(url, { ...common, max: 1, connection: names }),
     close: async () => {
       await Promise.all(

@@ -1,7 +1,11 @@
 import type { Writable } from "node:stream";
 import { setImmediate } from "node:timers/promises";
 import type { Logger, Query } from "drizzle-orm";
-import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
+import type {
+  PgPreparedQuery,
+  PgTransactionConfig,
+  PreparedQueryConfig,
+} from "drizzle-orm/pg-core";
 import {
   drizzle,
   PostgresJsDatabase,
@@ -13,6 +17,7 @@ import { NotLimited, narrowed } from "#db/sight/narrowed.ts";
 import { dialect } from "#db/sql/dialect.ts";
 import { rowsOf } from "#db/sql/row-reading.ts";
 import type { Sight } from "#domain/access/sight.ts";
+import { loadOf } from "./pool-load.ts";
 
 type Nothing = Record<string, never>;
 type Session = PostgresJsSession<Sql, Nothing, Nothing>;
@@ -55,7 +60,9 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
   ): PgPreparedQuery<T> {
     const statementName = name ?? this.unnamed;
     const prepare = (mapped: typeof map) =>
-      super.prepareQuery<T>(query, fields, statementName, inArrayMode, mapped, metadata, caching);
+      this.#countedStatement(
+        super.prepareQuery<T>(query, fields, statementName, inArrayMode, mapped, metadata, caching),
+      );
     if (map !== undefined || fields === undefined) return prepare(map);
     const read = rowsOf(fields);
     // Drizzle sets the joins on the statement after it was prepared.
@@ -64,6 +71,27 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
       return read(rows, (table) => joined === null || Reflect.get(Object(joined), table) === true);
     });
     return own;
+  }
+
+  override transaction<T>(
+    work: (tx: PostgresJsTransaction<Nothing, Nothing>) => Promise<T>,
+    config?: PgTransactionConfig,
+  ): Promise<T> {
+    return this.counted(() => super.transaction(work, config));
+  }
+
+  /** Does some work, which counts as load of the pool meanwhile. */
+  protected counted<T>(work: () => Promise<T>): Promise<T> {
+    return loadOf(this.client)?.during(work) ?? work();
+  }
+
+  #countedStatement<T extends PreparedQueryConfig>(
+    statement: PgPreparedQuery<T>,
+  ): PgPreparedQuery<T> {
+    if (loadOf(this.client) === null) return statement;
+    const execute = statement.execute.bind(statement);
+    statement.execute = (values) => this.counted(() => execute(values));
+    return statement;
   }
 }
 
@@ -153,7 +181,7 @@ class PreparingSession extends ReadingSession {
 
   override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {
     // The driver types what a transaction answers as if it were a list of queries.
-    return new Promise((resolve, reject) => {
+    const begun = new Promise<T>((resolve, reject) => {
       this.client
         .begin(async (client) => {
           const answer = await work(new Transaction(client, this.logger));
@@ -161,6 +189,7 @@ class PreparingSession extends ReadingSession {
         })
         .then((answered) => answered(), reject);
     });
+    return this.counted(() => begun);
   }
 }
 

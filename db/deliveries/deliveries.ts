@@ -1,25 +1,31 @@
-import { and, asc, desc, eq, gt, lt, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, lt, ne, type SQL, sql } from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
-import { storedMonths } from "#db/recording/months.ts";
+import { COUNTED_LIMIT, countOf } from "#db/lists/total.ts";
+import { firstIdOf, monthAfter, monthAt, storedMonths } from "#db/recording/months.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { deliveries } from "#db/schema/facts.ts";
+import { deliveries, unprojected } from "#db/schema/facts.ts";
 import { sourceJson } from "#db/sources/source-json.ts";
-import { isOneOf } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { DeliveryStatus, Month } from "#domain/event/delivery.ts";
+import type { DeliveryResult, Month } from "#domain/event/delivery.ts";
+import type { Total } from "#domain/lists/total.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { type FoundDeliveries, foundBy } from "./found.ts";
 
-/** A delivery as it is stored, without its body; of `deliveries` and `sources`. */
+/** A delivery as it is stored, without its body. */
 const DELIVERY = {
   id: deliveries.id,
+  sourceId: deliveries.sourceId,
   type: deliveries.type,
   room: deliveries.room,
   status: deliveries.status,
   reason: deliveries.reason,
   repeats: deliveries.repeats,
-  /** RFC 3339. */
-  receivedAt: sql<string>`
-    to_char(${deliveries.receivedAt} at time zone 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"')`,
-  source: sourceJson(),
+  keptMs: deliveries.keptMs,
+  /** The moment as a number. */
+  receivedAt: sql<Ms>`(extract(epoch from ${deliveries.receivedAt}) * 1000)::bigint`.as(
+    "received_ms",
+  ),
 };
 
 export type DeliveryRow = Awaited<ReturnType<typeof listDeliveries>>[number];
@@ -30,7 +36,7 @@ export async function deliveryById(
   id: number,
 ): Promise<(DeliveryRow & { body: Buffer }) | null> {
   const [row] = await reader
-    .select({ ...DELIVERY, body: deliveries.body })
+    .select({ ...DELIVERY, source: sourceJson(), body: deliveries.body })
     .from(deliveries)
     .innerJoin(sources, eq(sources.id, deliveries.sourceId))
     .where(eq(deliveries.id, id));
@@ -43,36 +49,160 @@ export async function isMonthDropped(reader: Reader, month: Month): Promise<bool
   return month < (months.at(-1) ?? "") && !months.includes(month);
 }
 
-export interface DeliveryFilter {
-  /** Only these ids; `null` for any. */
-  ids: readonly number[] | null;
+export interface DeliveryFilter extends FoundDeliveries {
   source: string | null;
-  room: string | null;
-  status: DeliveryStatus | null;
+  type: string | null;
+  status: DeliveryResult | null;
+  from: Ms | null;
+  to: Ms | null;
 }
 
-/** Deliveries newest first (with a `previous` cursor: the rows before it, nearest first). */
-export function listDeliveries(
+/** Where a delivery stands in the list. */
+export interface DeliveryPlace {
+  at: Ms;
+  id: number;
+}
+
+/**
+ * Deliveries, newest first; with a `previous` cursor the rows before it, nearest first. One statement: source by source
+ * from an index in the order of the list, or from the ids that a room, a person or their own numbers lead to.
+ */
+export async function listDeliveries(
   reader: Reader,
   filter: DeliveryFilter,
-  cursor: ListCursor<{ id: number }> | null,
+  cursor: ListCursor<DeliveryPlace> | null,
   limit: number,
 ) {
-  const back = cursor?.direction === "previous";
-  const conditions: SQL[] = [];
-  if (filter.ids !== null) conditions.push(isOneOf(deliveries.id, filter.ids));
-  if (filter.source !== null) {
-    conditions.push(sql`${deliveries.sourceId}::text = ${filter.source}`);
+  const isBack = cursor?.direction === "previous";
+  const direction = isBack ? asc : desc;
+  const conditions = [...conditionsOf(filter), ...beyond(cursor)];
+  const { receivedAt, id } = deliveries;
+  const found = foundBy(filter);
+  if (found !== null) {
+    return reader
+      .select({ ...DELIVERY, source: sourceJson() })
+      .from(found.from)
+      .innerJoin(deliveries, eq(id, found.id))
+      .innerJoin(sources, eq(sources.id, deliveries.sourceId))
+      .where(and(isOfSource(filter), ...conditions))
+      .orderBy(direction(receivedAt), direction(id))
+      .limit(limit);
   }
-  if (filter.room !== null) conditions.push(eq(deliveries.room, filter.room));
-  // The literal lets the planner use the partial index of unreadable deliveries.
-  if (filter.status !== null) conditions.push(eq(deliveries.status, filter.status).inlineParams());
-  if (cursor !== null) conditions.push((back ? gt : lt)(deliveries.id, cursor.key.id));
-  return reader
+  const own = parts
     .select(DELIVERY)
     .from(deliveries)
-    .innerJoin(sources, eq(sources.id, deliveries.sourceId))
-    .where(and(...conditions))
-    .orderBy((back ? asc : desc)(deliveries.id))
+    .where(and(eq(deliveries.sourceId, sources.id), ...conditions))
+    .orderBy(direction(receivedAt), direction(id))
+    .limit(limit)
+    .as("own");
+  return reader
+    .select({
+      ...{ id: own.id, sourceId: own.sourceId, type: own.type, room: own.room },
+      ...{ status: own.status, reason: own.reason, repeats: own.repeats, keptMs: own.keptMs },
+      receivedAt: own.receivedAt,
+      source: sourceJson(),
+    })
+    .from(sources)
+    .crossJoinLateral(own)
+    .where(isOfSource(filter))
+    .orderBy(direction(own.receivedAt), direction(own.id))
     .limit(limit);
+}
+
+/** How many deliveries a list has, counted up to a limit. One statement. */
+export function countDeliveries(reader: Reader, filter: DeliveryFilter): Promise<Total> {
+  const conditions = conditionsOf(filter);
+  const found = foundBy(filter);
+  if (found !== null) {
+    const counted = parts
+      .select({ id: deliveries.id })
+      .from(found.from)
+      .innerJoin(deliveries, eq(deliveries.id, found.id))
+      .innerJoin(sources, eq(sources.id, deliveries.sourceId))
+      .where(and(isOfSource(filter), ...conditions))
+      .limit(COUNTED_LIMIT);
+    return countOf(reader, sql`${counted}`);
+  }
+  const own = parts
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(and(eq(deliveries.sourceId, sources.id), ...conditions))
+    // As the list is read: without an order the planner would take the bodies, one after the other.
+    .orderBy(desc(deliveries.receivedAt), desc(deliveries.id))
+    .limit(COUNTED_LIMIT)
+    .as("own");
+  const counted = parts
+    .select({ id: own.id })
+    .from(sources)
+    .crossJoinLateral(own)
+    .where(isOfSource(filter))
+    .limit(COUNTED_LIMIT);
+  return countOf(reader, sql`${counted}`);
+}
+
+/** A page of the ids of what could not be read, oldest first, in the sight there is. */
+export async function unreadableAfter(
+  reader: Reader,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await reader
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(resultIs("unreadable"), ne(deliveries.body, Buffer.alloc(0)), gt(deliveries.id, after)),
+    )
+    .orderBy(asc(deliveries.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+function isOfSource({ source }: DeliveryFilter): SQL | undefined {
+  // As text: what an address names may be no id at all.
+  return source === null ? undefined : sql`${sources.id}::text = ${source.toLowerCase()}`;
+}
+
+function conditionsOf({ type, status, from, to }: DeliveryFilter): SQL[] {
+  const { receivedAt, id } = deliveries;
+  return [
+    ...(type === null ? [] : [eq(deliveries.type, type)]),
+    ...(status === null ? [] : [resultIs(status)]),
+    // An id begins with its month, so that other months are not looked at.
+    ...(from === null
+      ? []
+      : [sql`${receivedAt} >= ${momentOf(from)}`, gte(id, firstIdOf(monthAt(from)))]),
+    ...(to === null
+      ? []
+      : [sql`${receivedAt} < ${momentOf(to)}`, lt(id, firstIdOf(monthAfter(monthAt(to))))]),
+  ];
+}
+
+/** A condition with literals, so that the planner can use the partial index of each. */
+export function resultIs(result: DeliveryResult): SQL {
+  switch (result) {
+    case "recorded":
+    case "ignored":
+    case "unreadable":
+      return eq(deliveries.status, result).inlineParams();
+    case "repeated":
+      return gt(deliveries.repeats, 0).inlineParams();
+    case "waiting":
+      return sql`${deliveries.id} in (select ${unprojected.deliveryId} from ${unprojected})`;
+    default:
+      return result satisfies never;
+  }
+}
+
+function beyond(cursor: ListCursor<DeliveryPlace> | null): SQL[] {
+  if (cursor === null) return [];
+  const { receivedAt, id } = deliveries;
+  const place = sql`(${momentOf(cursor.key.at)}, ${cursor.key.id}::bigint)`;
+  const month = monthAt(cursor.key.at);
+  return cursor.direction === "previous"
+    ? [sql`(${receivedAt}, ${id}) > ${place}`, gte(id, firstIdOf(month))]
+    : [sql`(${receivedAt}, ${id}) < ${place}`, lt(id, firstIdOf(monthAfter(month)))];
+}
+
+function momentOf(at: Ms): SQL {
+  return sql`${new Date(at).toISOString()}::timestamptz`;
 }

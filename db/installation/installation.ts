@@ -2,6 +2,7 @@ import type { Sql } from "#db/connection/client.ts";
 import { notify } from "#db/connection/notify.ts";
 import { installation } from "#db/schema/accounts.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
 
 const CHANNEL = "rollcall_installation";
 
@@ -34,6 +35,20 @@ export async function keepDays(orm: Pick<Orm, "insert">, auditDays: number | nul
     .insert(installation)
     .values({ auditDays })
     .onConflictDoUpdate({ target: installation.only, set: { auditDays } });
+}
+
+/** Of whom a code besides the password is demanded. */
+export async function demandedCode(reader: Pick<Orm, "select">): Promise<CodeDemand> {
+  const [row] = await reader.select({ of: installation.codeOf }).from(installation);
+  return row?.of ?? "nobody";
+}
+
+/** Sets of whom a code is demanded, from their next sign-in on. */
+export async function demandCode(orm: Pick<Orm, "insert">, codeOf: CodeDemand): Promise<void> {
+  await orm
+    .insert(installation)
+    .values({ codeOf })
+    .onConflictDoUpdate({ target: installation.only, set: { codeOf } });
 }
 
 /**

@@ -30,7 +30,7 @@ export interface StoredDeliveryId {
   isErased: boolean;
 }
 
-const storingStatement = once<keyof NewDelivery | "month">(
+const storingStatement = once<keyof NewDelivery | "month" | "keptMs">(
   (of) => sql`
     with d as materialized (
       select d.*, month + nextval('delivery_numbers') as id,
@@ -40,9 +40,11 @@ const storingStatement = once<keyof NewDelivery | "month">(
       from unnest(
         ${of("month", "bigint")}, ${of("sourceId", deliveryKeys.sourceId)}, ${of("key", deliveryKeys.key)},
         ${of("occurrence", deliveryKeys.occurrence)}, ${of("room", "text")}, ${of("receivedAt", "bigint")},
-        ${of("status", "text")}, ${of("type", "text")}, ${of("reason", "text")}, ${of("body", deliveries.body)}
+        ${of("status", "text")}, ${of("type", "text")}, ${of("reason", "text")},
+        ${of("keptMs", deliveries.keptMs)}, ${of("body", deliveries.body)}
       ) with ordinality
-        as d (month, source_id, key, occurrence, room, received_at, status, type, reason, body, position)
+        as d (month, source_id, key, occurrence, room, received_at, status, type, reason, kept_ms, body,
+          position)
     ), fresh as (
       insert into delivery_keys (source_id, delivery_id, key, occurrence)
       -- In the order of keys, so that two batches seldom deadlock.
@@ -50,10 +52,10 @@ const storingStatement = once<keyof NewDelivery | "month">(
       on conflict do nothing
       returning delivery_id as id
     ), stored as (
-      insert into deliveries (id, source_id, room, received_at, status, type, reason, body)
+      insert into deliveries (id, source_id, room, received_at, status, type, reason, kept_ms, body)
       select id, source_id, room, to_timestamp(received_at / 1000.0),
         case when erased then 'ignored' else status end, type,
-        case when erased then ${ERASED} else reason end, case when erased then '' else body end
+        case when erased then ${ERASED} else reason end, kept_ms, case when erased then '' else body end
       from d join fresh using (id)
     ), waiting as (
       insert into unprojected (delivery_id, source_id, room)
@@ -66,12 +68,18 @@ const storingStatement = once<keyof NewDelivery | "month">(
  * Stores each delivery once, also where the first is no longer stored; their months must exist. Ids follow
  * the order given. Deliveries that name a room are to be projected from then on. Answers for each, in order,
  * how it was stored; `null` for a repeat, also of one earlier in the same call. One statement, so one commit.
+ * `now` is noted as when they were on their way; `null` where they did not come now.
  */
 export async function storeDeliveries(
   orm: Pick<Orm, "execute">,
   all: readonly NewDelivery[],
+  now: Ms | null = null,
 ): Promise<(StoredDeliveryId | null)[]> {
-  const given = all.map((one) => ({ ...one, month: firstIdOf(monthAt(one.receivedAt)) }));
+  const given = all.map((one) => ({
+    ...one,
+    month: firstIdOf(monthAt(one.receivedAt)),
+    keptMs: now === null ? null : Math.max(0, now - one.receivedAt),
+  }));
   const rows = await orm.execute<{ position: number; id: number; isErased: boolean }>(
     storingStatement(given),
   );

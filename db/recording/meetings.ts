@@ -19,6 +19,22 @@ export async function meetingsById(
   return select(tx, isOneOf(meetings.id, ids));
 }
 
+/** The latest meetings of a source, newest first: their rooms, and how many events they have. */
+export async function latestMeetings(
+  tx: Transaction,
+  sourceId: string,
+  limit: number,
+): Promise<Pick<MeetingState, "id" | "roomId" | "seq">[]> {
+  return tx
+    .select({ id: meetings.id, roomId: meetings.roomId, seq: meetings.seq })
+    .from(meetings)
+    .where(
+      and(eq(meetings.sourceId, sourceId), isNull(meetings.mergedInto), isNull(meetings.erasedAt)),
+    )
+    .orderBy(sql`${meetings.firstAt} desc`, sql`${meetings.id} desc`)
+    .limit(limit);
+}
+
 /** The meeting at an address, or the one it was merged into; `null` for anything else. */
 export async function meetingAt(tx: Transaction, id: string): Promise<MeetingState | null> {
   const target = tx

@@ -1,4 +1,4 @@
-import { asc, eq, isNull, type SQL, sql } from "drizzle-orm";
+import { and, asc, eq, gt, isNull, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
 import { rooms } from "#db/schema/projected.ts";
 import { insertNew, isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
@@ -19,6 +19,8 @@ const ROOM = {
   sourceId: rooms.sourceId,
   key: rooms.key,
   title: rooms.title,
+  givenTitle: rooms.givenTitle,
+  reportedTitle: rooms.reportedTitle,
   titledAt: rooms.titledAt,
   currentMeetingId: rooms.currentMeetingId,
   unresolvedUntil: rooms.unresolvedUntil,
@@ -104,7 +106,10 @@ async function lock(tx: Transaction, where: SQL, locking: Locking): Promise<Room
   return tx.select(ROOM).from(rooms).where(where).orderBy(asc(rooms.id)).for("update", locking);
 }
 
-/** Stores the titles of locked rooms: of two titles the later counts, whichever is read first. */
+/**
+ * Stores the titles that were reported of locked rooms: of two titles the later counts, whichever is read first. A
+ * room is called so, unless an operator says otherwise.
+ */
 export async function titleRooms(
   tx: Transaction,
   titled: readonly { room: Room; title: RoomTitle }[],
@@ -113,21 +118,65 @@ export async function titleRooms(
   await updateAll(
     tx,
     rooms,
-    changed.map(({ room: { id, key }, title: { title, at } }) => {
-      return { id, title, titledAt: at, words: wordsValue(key, title) };
+    changed.map(({ room: { id, key, givenTitle }, title: { title: reportedTitle, at } }) => {
+      const title = givenTitle ?? reportedTitle;
+      return { id, title, reportedTitle, titledAt: at, words: wordsValue(key, title) };
     }),
   );
 }
 
-/** Removes the title of a locked room, because the event that gave it is withdrawn. */
+/** Removes the title that was reported of a locked room, because the event that gave it is withdrawn. */
 export async function untitleRoom(
   tx: Transaction,
-  { id, key }: Pick<Room, "id" | "key">,
+  { id, key, givenTitle }: Pick<Room, "id" | "key" | "givenTitle">,
 ): Promise<void> {
   await tx
     .update(rooms)
-    .set({ title: null, titledAt: null, words: wordsValue(key) })
+    .set({
+      title: givenTitle,
+      reportedTitle: null,
+      titledAt: null,
+      words: wordsValue(key, givenTitle),
+    })
     .where(eq(rooms.id, id));
+}
+
+/** The ids of the next rooms of a source, in their order. */
+export async function roomIdsAfter(
+  tx: Pick<Transaction, "select">,
+  sourceId: string,
+  after: number,
+  limit: number,
+): Promise<number[]> {
+  const rows = await tx
+    .select({ id: rooms.id })
+    .from(rooms)
+    .where(and(eq(rooms.sourceId, sourceId), gt(rooms.id, after)))
+    .orderBy(asc(rooms.id))
+    .limit(limit);
+  return rows.map(({ id }) => id);
+}
+
+/** Rooms by id, without locking them, in their order. */
+export async function roomsById(
+  tx: Pick<Transaction, "select">,
+  ids: readonly number[],
+): Promise<Room[]> {
+  return tx.select(ROOM).from(rooms).where(isOneOf(rooms.id, ids)).orderBy(asc(rooms.id));
+}
+
+/** Calls rooms by what was entered or follows from a rule. The rooms are locked. */
+export async function callRooms(
+  tx: Pick<Transaction, "execute">,
+  called: readonly Pick<Room, "id" | "key" | "title" | "givenTitle">[],
+): Promise<void> {
+  await updateAll(
+    tx,
+    rooms,
+    called.map(({ id, key, title, givenTitle }) => {
+      return { id, title, givenTitle, words: wordsValue(key, title) };
+    }),
+  );
 }
 
 /** Stores the words by which rooms are found. */
@@ -142,7 +191,7 @@ export async function keepWordsOfRooms(
   );
 }
 
-function isLater(title: RoomTitle, { title: current, titledAt }: Room): boolean {
+function isLater(title: RoomTitle, { reportedTitle: current, titledAt }: Room): boolean {
   if (current === null || titledAt === null) return true;
   return laterTitle({ title: current, at: titledAt }, title) === title;
 }

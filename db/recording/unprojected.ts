@@ -1,11 +1,27 @@
-import { and, asc, count, eq, isNotNull, isNull, min, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  count,
+  eq,
+  inArray,
+  isNotNull,
+  isNull,
+  lt,
+  min,
+  type SQL,
+  sql,
+} from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
-import { deliveries, unprojected } from "#db/schema/facts.ts";
+import { deliveries, projections, unprojected } from "#db/schema/facts.ts";
 import { list } from "#db/sql/array.ts";
+import { excluded } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import type { Month } from "#domain/event/delivery.ts";
 import type { StoppingEvent } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { readableAgain } from "./events.ts";
+import { firstIdOf } from "./months.ts";
 
 /** A stored delivery that is to be projected. */
 export type Unprojected = Omit<typeof unprojected.$inferSelect, "stoppedBy">;
@@ -15,15 +31,45 @@ const IS_WAITING = isNull(unprojected.stoppedBy);
 const MOST_LOOKED_AT = 100;
 
 /**
- * Removes deliveries from the queue of those to be projected; the caller has locked their rooms, and projects
- * them in the same transaction. Answers the ids that no other process removed before.
+ * Removes deliveries from the queue of those to be projected, and notes when; the caller has locked their rooms, and
+ * projects them in the same transaction. Answers the ids that no other process removed before. One statement.
  */
-export async function claim(tx: Transaction, ids: readonly number[]): Promise<Set<number>> {
+export async function claim(
+  tx: Transaction,
+  ids: readonly number[],
+  now: Ms,
+): Promise<Set<number>> {
+  const { deliveryId, at } = projections;
+  const claimed = tx
+    .$with("claimed")
+    .as(tx.delete(unprojected).where(isOneOf(ids)).returning({ id: unprojected.deliveryId }));
   const rows = await tx
-    .delete(unprojected)
-    .where(isOneOf(ids))
-    .returning({ id: unprojected.deliveryId });
+    .with(claimed)
+    .insert(projections)
+    .select(
+      parts
+        .select({ deliveryId: claimed.id, at: sql<Ms>`${now}::bigint`.as(at.name) })
+        .from(claimed),
+    )
+    .onConflictDoUpdate({ target: deliveryId, set: { at: excluded(at) } })
+    .returning({ id: deliveryId });
   return new Set(rows.map(({ id }) => id));
+}
+
+/** Forgets when deliveries of the months before one were projected, at most so many. Returns how many. */
+export async function trimProjections(orm: Orm, before: Month, limit: number): Promise<number> {
+  const { deliveryId } = projections;
+  const oldest = orm
+    .select({ id: deliveryId })
+    .from(projections)
+    .where(lt(deliveryId, firstIdOf(before)))
+    .orderBy(asc(deliveryId))
+    .limit(limit);
+  const gone = await orm
+    .delete(projections)
+    .where(inArray(deliveryId, oldest))
+    .returning({ id: deliveryId });
+  return gone.length;
 }
 
 /** The deliveries that wait longest, without those of stopped rooms. */

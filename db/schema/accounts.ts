@@ -4,15 +4,19 @@ import {
   check,
   index,
   integer,
+  jsonb,
   pgTable,
   primaryKey,
   text,
   timestamp,
+  unique,
   uniqueIndex,
   uuid,
 } from "drizzle-orm/pg-core";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
-import type { RefusalReason } from "#domain/live/recording.ts";
+import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
+import type { RoomTitleRule } from "#domain/participant/room-title.ts";
 import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
 
 /** One account of a provider, with its own address and secrets. While it is paused no webhook is accepted for it. */
@@ -31,8 +35,18 @@ export const sources = pgTable("sources", {
    * them.
    */
   untoldSince: ms(),
+  /** When an operator stopped the rebuilding of its past: it goes on when they ask for it. */
+  rebuildStoppedAt: ms(),
+  /** What its rooms are called by their keys, where nothing else says. */
+  roomTitles: jsonb().$type<readonly RoomTitleRule[]>().notNull().default([]),
+  /** When its provider last asked whether somebody listens; to the minute. */
+  pingedAt: ms(),
+  /** A key of the provider's own API, encrypted; only where it was asked to be kept. */
+  sealedApiKey: bytes(),
   createdAt: createdAt(),
   pausedAt: timestamp({ withTimezone: true }),
+  /** Since when everything of it is being deleted. */
+  deletingSince: ms(),
 });
 
 /** Signing secrets, encrypted with the key of this installation. Several may be live during a rotation. */
@@ -45,13 +59,12 @@ export const sourceSecrets = pgTable(
       .references(() => sources.id, { onDelete: "cascade" }),
     sealed: bytes().notNull(),
     createdAt: createdAt(),
+    /** From then on it is refused; a moment to come is a rotation that ends by itself. */
     retiredAt: timestamp({ withTimezone: true }),
     /** To the minute. */
     lastUsedAt: timestamp({ withTimezone: true }),
   },
-  (table) => [
-    index("source_secrets_live_by_source").on(table.sourceId).where(sql`retired_at is null`),
-  ],
+  (table) => [index("source_secrets_by_source").on(table.sourceId)],
 );
 
 /**
@@ -71,6 +84,28 @@ export const refusals = pgTable(
     overAt: ms(),
   },
   (table) => [primaryKey({ columns: [table.sourceId, table.reason] })],
+);
+
+/**
+ * How many webhooks were refused in an hour, and why: of a source, or of no source at all. Of what was refused nothing
+ * is stored but this. Kept for some weeks (`server/runtime/jobs/trimming-deliveries.ts`).
+ */
+export const refusalHours = pgTable(
+  "refusal_hours",
+  {
+    /** `null` for addresses under which there is no source. */
+    sourceId: uuid().references(() => sources.id, { onDelete: "cascade" }),
+    reason: text().$type<RefusedReason>().notNull(),
+    /** When the hour began. */
+    hour: ms().notNull(),
+    count: integer().notNull(),
+    lastAt: ms().notNull(),
+    /** Who sent the last one. */
+    lastAddress: text(),
+  },
+  (table) => [
+    unique("refusal_hours_by_hour").on(table.hour, table.sourceId, table.reason).nullsNotDistinct(),
+  ],
 );
 
 /** API keys. Only their hash is stored. */
@@ -119,6 +154,8 @@ export const installation = pgTable(
     timeZone: text(),
     /** So many days the audit log is kept; `null` for good. */
     auditDays: integer(),
+    /** Who has to set up a code besides their password; `null` before anybody said. */
+    codeOf: text().$type<CodeDemand>(),
   },
   (table) => [check("installation_only_one", sql`${table.only}`)],
 );

@@ -46,10 +46,23 @@ export const deliveries = pgTable(
     reason: text(),
     /** How often it came again. */
     repeats: integer().notNull().default(0),
+    /** From when it came until it was on its way to the database; `null` for what came before that was noted. */
+    keptMs: integer(),
     body: bytes().notNull(),
   },
   (table) => [
-    index("deliveries_unreadable").on(table.id).where(sql`status = 'unreadable'`),
+    // A list is read source by source, so that each is as near as the others, however little it sends.
+    index("deliveries_newest_first").on(table.sourceId, table.receivedAt, table.id),
+    index("deliveries_of_type").on(table.sourceId, table.type, table.receivedAt, table.id),
+    index("deliveries_unreadable")
+      .on(table.sourceId, table.receivedAt, table.id)
+      .where(sql`status = 'unreadable'`),
+    index("deliveries_ignored")
+      .on(table.sourceId, table.receivedAt, table.id)
+      .where(sql`status = 'ignored'`),
+    index("deliveries_repeated")
+      .on(table.sourceId, table.receivedAt, table.id)
+      .where(sql`repeats > 0`),
     index("deliveries_silent_by_room")
       .on(table.sourceId, table.room)
       .where(sql`status <> 'recorded'`),
@@ -91,6 +104,15 @@ export const unprojected = pgTable("unprojected", {
 });
 
 /**
+ * When a delivery was projected: written by the statement that takes it out of `unprojected`. Kept for the month of the
+ * delivery and the one after it (`server/runtime/jobs/trimming-deliveries.ts`).
+ */
+export const projections = pgTable("projections", {
+  deliveryId: bigint({ mode: "number" }).primaryKey(),
+  at: ms().notNull(),
+});
+
+/**
  * Events, in the order they were recorded in their meeting. Append-only by a trigger: only where an event is
  * filed (meeting, seq, person) may change, when meetings merge or part.
  */
@@ -110,5 +132,6 @@ export const events = pgTable(
   (table) => [
     primaryKey({ name: "events_by_seq", columns: [table.meetingId, table.seq] }),
     index("events_by_participant").on(table.meetingId, table.participantId),
+    index("events_by_delivery").on(table.deliveryId).where(sql`delivery_id is not null`),
   ],
 );

@@ -57,6 +57,8 @@ export const memberSessions = pgTable(
     expiresAt: moment().notNull(),
     ipAddress: text(),
     userAgent: text(),
+    /** They are to set up a code first: until then it opens nothing. */
+    lacksCode: boolean().notNull().default(false),
     createdAt: createdAt(),
     /** When it was last moved on, to the hour. */
     updatedAt: createdAt(),

@@ -33,8 +33,12 @@ export const rooms = pgTable(
       .notNull()
       .references(() => sources.id, { onDelete: "cascade" }),
     key: text().notNull(),
+    /** What it is called: by hand, as reported, or by a rule of its source, the first that there is. */
     title: text(),
-    /** The moment of the event that gave the title: a later one counts. */
+    /** The title that an operator entered. */
+    givenTitle: text(),
+    /** The title that the provider reported last, and the moment of that event: a later one counts. */
+    reportedTitle: text(),
     titledAt: ms(),
     /** The latest meeting by time, where the next event most likely belongs. */
     currentMeetingId: uuid(),

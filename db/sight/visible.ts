@@ -3,6 +3,7 @@ import { alias, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import {
   apiKeys,
   installation,
+  refusalHours,
   refusals,
   sessionEpochs,
   sourceSecrets,
@@ -16,7 +17,7 @@ import {
   roomClassLists,
   rosterAliases,
 } from "#db/schema/class-lists.ts";
-import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
+import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
 import {
   accessLinks,
   attemptCounts,
@@ -327,18 +328,18 @@ export const VISIBLE: readonly OfTable[] = [
       return { rows: sql`select ${given} from ${people}` };
     },
   },
-  // Bodies are as they came, with names in them.
+  // Bodies are as they came: names in them are masked where they are shown (`server/deliveries/body.ts`).
   {
     table: deliveries,
     by: [rooms],
-    visible: ({ sources: ids, rooms: patterns, masked }) =>
-      masked
-        ? NONE
-        : every([
-            ids && isOf(sql`${deliveries.sourceId}`, ids),
-            patterns && sql`(${deliveries.sourceId}, ${deliveries.room}) in (${IN_ROOMS})`,
-          ]),
+    visible: ({ sources: ids, rooms: patterns }) =>
+      every([
+        ids && isOf(sql`${deliveries.sourceId}`, ids),
+        patterns && sql`(${deliveries.sourceId}, ${deliveries.room}) in (${IN_ROOMS})`,
+      ]),
   },
+  // A number and a moment, read only beside a delivery that is seen.
+  { table: projections, by: [], visible: all },
   { table: deliveryKeys, by: [], visible: ofSource(sql`${deliveryKeys.sourceId}`) },
   {
     table: unprojected,
@@ -347,6 +348,7 @@ export const VISIBLE: readonly OfTable[] = [
   },
   { table: sourceSecrets, by: [], visible: ofSource(sql`${sourceSecrets.sourceId}`) },
   { table: refusals, by: [], visible: ofSource(sql`${refusals.sourceId}`) },
+  { table: refusalHours, by: [], visible: ofSource(sql`${refusalHours.sourceId}`) },
   { table: apiKeys, by: [], visible: none },
   { table: sessionEpochs, by: [], visible: none },
   // Whoever asks for themself reads without a sight.

@@ -5,6 +5,7 @@ import { excluded, isOneOf, upsert } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { addHours, type RefusalHour } from "./refusal-hours.ts";
 
 /** Webhooks of one source that were refused for one reason; `overAt` is when the next one was accepted. */
 export type RefusalRow = typeof refusals.$inferSelect;
@@ -23,7 +24,12 @@ export async function storeRefusals(
   {
     taken,
     stretches: counted,
-  }: { taken: ReadonlyMap<string, Ms>; stretches: readonly RefusalRow[] },
+    hours,
+  }: {
+    taken: ReadonlyMap<string, Ms>;
+    stretches: readonly RefusalRow[];
+    hours: readonly RefusalHour[];
+  },
 ): Promise<void> {
   await orm.transaction(async (tx) => {
     if (taken.size > 0) {
@@ -36,7 +42,7 @@ export async function storeRefusals(
       );
       await tx.update(refusals).set({ overAt: at }).where(isOver);
     }
-    const ids = [...new Set(counted.map(({ sourceId }) => sourceId))];
+    const ids = [...new Set([...counted, ...hours].flatMap(({ sourceId }) => sourceId ?? []))];
     const existing = await tx
       .select({ id: sources.id })
       .from(sources)
@@ -54,6 +60,10 @@ export async function storeRefusals(
       firstAt: sql`case when ${goesOn} then least(${refusals.firstAt}, ${firstAt}) else ${firstAt} end`,
       lastAt: sql`greatest(${refusals.lastAt}, ${excluded(refusals.lastAt)})`,
     });
+    await addHours(
+      tx,
+      hours.filter(({ sourceId }) => sourceId === null || existingIds.has(sourceId)),
+    );
     await notifyRefusals(tx);
   });
 }

@@ -25,12 +25,21 @@ export async function addSecret(orm: Orm, sourceId: string, sealed: Buffer): Pro
   });
 }
 
-/** Retires secrets: from now on no signature with them is accepted. */
-export async function retireSecrets(orm: Orm, ids: readonly string[]): Promise<void> {
+/**
+ * Retires secrets: from that moment on no signature with them is accepted, `"now"` is at once, and `null` is not until
+ * somebody says when. One that is retired already stays so.
+ */
+export async function retireSecrets(
+  orm: Orm,
+  ids: readonly string[],
+  at: Ms | "now" | null = "now",
+): Promise<void> {
+  const isLive = or(isNull(sourceSecrets.retiredAt), sql`${sourceSecrets.retiredAt} > now()`);
+  const moment = typeof at === "number" ? new Date(at) : at;
   await orm
     .update(sourceSecrets)
-    .set({ retiredAt: sql`now()` })
-    .where(and(isOneOf(sourceSecrets.id, ids), isNull(sourceSecrets.retiredAt)));
+    .set({ retiredAt: moment === "now" ? sql`now()` : moment })
+    .where(and(isOneOf(sourceSecrets.id, ids), isLive));
 }
 
 /** Notes that a secret was used, unless a later use is stored. */

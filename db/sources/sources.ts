@@ -1,8 +1,9 @@
-import { and, asc, desc, eq, isNotNull, isNull } from "drizzle-orm";
+import { and, asc, desc, eq, isNotNull, isNull, lt, or, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { sourceSecrets, sources } from "#db/schema/accounts.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import type { RoomTitleRule } from "#domain/participant/room-title.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
@@ -14,6 +15,8 @@ export interface StoredSecret {
   createdAt: Ms;
   /** To the minute; `null` where it was never used. */
   lastUsedAt: Ms | null;
+  /** When it is accepted no longer; `null` until somebody says when. */
+  retiresAt: Ms | null;
 }
 
 /** A connected provider account with its live secrets, newest first. */
@@ -26,8 +29,15 @@ export interface StoredSource {
   emptyGapMs: number;
   graceMs: number;
   noteTakers: string[];
-  untoldSince: number | null;
+  roomTitles: readonly RoomTitleRule[];
+  untoldSince: Ms | null;
+  rebuildStoppedAt: Ms | null;
+  createdAt: Ms;
   pausedAt: Ms | null;
+  pingedAt: Ms | null;
+  deletingSince: Ms | null;
+  /** The key of the provider's own API that it keeps, still encrypted. */
+  sealedApiKey: Buffer | null;
   secrets: StoredSecret[];
 }
 
@@ -69,6 +79,24 @@ export async function sourceById(
   return storedOf(rows);
 }
 
+/** Notes that the provider of a source asked whether somebody listens, unless a later time is stored. */
+export async function notePinged(orm: Orm, id: string, at: Ms): Promise<void> {
+  await orm
+    .update(sources)
+    .set({ pingedAt: at })
+    .where(and(eq(sources.id, id), or(isNull(sources.pingedAt), lt(sources.pingedAt, at))));
+}
+
+/** The sources that are being deleted, those that wait longest first. */
+export async function sourcesToDelete(orm: Orm): Promise<string[]> {
+  const rows = await orm
+    .select({ id: sources.id })
+    .from(sources)
+    .where(isNotNull(sources.deletingSince))
+    .orderBy(asc(sources.deletingSince));
+  return rows.map(({ id }) => id);
+}
+
 /** Whether there is any demonstration. */
 export async function isDemonstrated(orm: Pick<Orm, "select">): Promise<boolean> {
   const found = await orm
@@ -90,12 +118,18 @@ export async function listSources(orm: Orm): Promise<StoredSource[]> {
   return [...byId.values()].flatMap((own) => storedOf(own) ?? []);
 }
 
-/** The sources whose past is to be rebuilt, those that wait longest first. */
+/** The sources whose past is to be rebuilt and was not stopped, those that wait longest first. */
 export async function sourcesToRebuild(orm: Orm): Promise<{ id: string; since: number }[]> {
   const rows = await orm
     .select({ id: sources.id, since: sources.untoldSince })
     .from(sources)
-    .where(isNotNull(sources.untoldSince))
+    .where(
+      and(
+        isNotNull(sources.untoldSince),
+        isNull(sources.rebuildStoppedAt),
+        isNull(sources.deletingSince),
+      ),
+    )
     .orderBy(asc(sources.untoldSince));
   return rows.flatMap(({ id, since }) => (since === null ? [] : [{ id, since }]));
 }
@@ -113,7 +147,10 @@ export async function sourcesOf(
   orm: Pick<Orm, "select">,
   ids: readonly string[],
 ): Promise<
-  Pick<StoredSource, "id" | "provider" | "name" | "emptyGapMs" | "graceMs" | "noteTakers">[]
+  Pick<
+    StoredSource,
+    "id" | "provider" | "name" | "emptyGapMs" | "graceMs" | "noteTakers" | "roomTitles"
+  >[]
 > {
   return orm.select().from(sources).where(isOneOf(sources.id, ids));
 }
@@ -126,7 +163,12 @@ export interface SourceChanges {
   noteTakers?: string[];
   /** Set to the moment of the change when its past is to be rebuilt. */
   untoldSince?: Ms;
+  /** Set when the rebuilding of its past is stopped, `null` for it to go on. */
+  rebuildStoppedAt?: Ms | null;
+  roomTitles?: readonly RoomTitleRule[];
+  sealedApiKey?: Buffer | null;
   pausedAt?: Ms | null;
+  deletingSince?: Ms;
 }
 
 export async function changeSource(orm: Orm, id: string, changes: SourceChanges): Promise<void> {
@@ -141,7 +183,10 @@ export async function changeSource(orm: Orm, id: string, changes: SourceChanges)
     .where(eq(sources.id, id));
 }
 
-const isLiveSecret = and(eq(sourceSecrets.sourceId, sources.id), isNull(sourceSecrets.retiredAt));
+const isLiveSecret = and(
+  eq(sourceSecrets.sourceId, sources.id),
+  or(isNull(sourceSecrets.retiredAt), sql`${sourceSecrets.retiredAt} > now()`),
+);
 
 function storedOf(
   rows: readonly {
@@ -151,30 +196,24 @@ function storedOf(
 ): StoredSource | null {
   const source = rows[0]?.source;
   if (source === undefined) return null;
-  const { id, provider, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince, pausedAt } =
-    source;
+  const { createdAt, pausedAt, ...stored } = source;
   const secrets = rows.flatMap(({ secret }) => (secret === null ? [] : [secretOf(secret)]));
   return {
-    id,
-    provider,
-    name,
-    isDemo,
-    emptyGapMs,
-    graceMs,
-    noteTakers,
-    untoldSince,
+    ...stored,
+    createdAt: createdAt.getTime(),
     pausedAt: pausedAt === null ? null : pausedAt.getTime(),
     secrets,
   };
 }
 
 function secretOf(row: typeof sourceSecrets.$inferSelect): StoredSecret {
-  const { id, sealed, createdAt, lastUsedAt } = row;
+  const { id, sealed, createdAt, lastUsedAt, retiredAt } = row;
   return {
     id,
     sealed,
     createdAt: createdAt.getTime(),
     lastUsedAt: lastUsedAt === null ? null : lastUsedAt.getTime(),
+    retiresAt: retiredAt === null ? null : retiredAt.getTime(),
   };
 }
 

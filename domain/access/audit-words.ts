@@ -38,6 +38,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "source.retired": "Retired secrets of a source",
   "source.paused": "Paused a source",
   "source.resumed": "Resumed a source",
+  "source.connected": "Made the webhook of a source",
+  "source.deleted": "Deleted a source",
   "settings.changed": "Changed a setting",
   "room.changed": "Changed a room’s register",
   "room.titled": "Titled a room",
@@ -68,6 +70,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "deliveries.dropped": "Dropped deliveries",
   "backup.made": "Made a backup",
   "backup.restored": "Restored a backup",
+  "delivery.signed": "Had a delivery signed",
   "audit.trimmed": "Old entries deleted",
 };
 
@@ -112,6 +115,7 @@ const JOINED: Readonly<Record<string, string>> = {
   set_up: "became the owner as",
   invitation: "accepted the invitation of",
   reset: "chose a new password for",
+  account: "came in for the first time, by an account elsewhere, as",
 };
 
 const VERDICTS: Readonly<Record<string, string>> = {
@@ -186,6 +190,15 @@ export function deedOf(
       return said("paused the source");
     case "source.resumed":
       return said("resumed the source");
+    case "source.connected":
+      return said(
+        one("webhook") === "updated"
+          ? "updated the webhook at the provider of"
+          : "made the webhook at the provider of",
+        details["key_kept"] === true ? "and kept its API key" : null,
+      );
+    case "source.deleted":
+      return said("deleted the source", inBrackets(counted("meetings", "meeting", "meetings")));
     case "settings.changed":
       return said(`set the ${one("setting") ?? "setting"}`, one("to") && `to ${one("to")}`);
     case "room.changed":
@@ -253,10 +266,16 @@ export function deedOf(
         "removed the demonstration",
         inBrackets(counted("meetings", "meeting", "meetings")),
       );
-    case "deliveries.replayed":
+    case "deliveries.replayed": {
+      const some = counted("deliveries", "delivery", "deliveries");
+      if (one("which") === "unreadable") {
+        return said("read again what could not be read", inBrackets(some));
+      }
+      if (some !== null) return said(`read ${some} again`);
       return named === null
         ? said("read every delivery again")
         : said("read the deliveries again of the room of");
+    }
     case "deliveries.dropped":
       return said(
         "dropped the deliveries of",
@@ -272,6 +291,8 @@ export function deedOf(
         "restored the backup",
         one("made") && `of ${one("made")?.slice(0, 16).replace("T", " ")} UTC`,
       );
+    case "delivery.signed":
+      return said("had a delivery signed with the secret of", inBrackets(one("delivery")));
     case "audit.trimmed":
       return said(
         `deleted ${counted("entries", "old entry", "old entries") ?? "old entries"} of this log`,

@@ -15,7 +15,7 @@ interface DetailsOf {
   "member.invited": { role: string };
   "member.changed": { changed: readonly string[] };
   "member.removed": Nothing;
-  "member.joined": { by: LinkKind };
+  "member.joined": { by: LinkKind | "account" };
   "link.made": { kind: LinkKind };
   "password.changed": Nothing;
   "second_factor.set": { on: boolean };
@@ -28,6 +28,8 @@ interface DetailsOf {
   "source.retired": { secrets: number };
   "source.paused": Nothing;
   "source.resumed": Nothing;
+  "source.connected": { webhook: "created" | "updated"; key_kept: boolean };
+  "source.deleted": { meetings: number; people: number; deliveries: number };
   "settings.changed": { setting: string; to: string };
   "room.changed": { changed: readonly string[] };
   "room.titled": Nothing;
@@ -54,10 +56,11 @@ interface DetailsOf {
   "share.revoked": Nothing;
   "demo.made": { by: "seed" | "simulate" };
   "demo.removed": { meetings: number; people: number; deliveries: number };
-  "deliveries.replayed": Nothing;
+  "deliveries.replayed": { deliveries?: number; which?: string };
   "deliveries.dropped": { deliveries: number };
   "backup.made": { scheduled: boolean; encrypted: boolean; failure?: string };
   "backup.restored": { made: string };
+  "delivery.signed": { delivery: string };
   "audit.trimmed": { entries: number; before: string };
 }
 
@@ -84,6 +87,8 @@ export const AUDIT_ACTIONS = [
   "source.retired",
   "source.paused",
   "source.resumed",
+  "source.connected",
+  "source.deleted",
   "settings.changed",
   "room.changed",
   "room.titled",
@@ -114,6 +119,7 @@ export const AUDIT_ACTIONS = [
   "deliveries.dropped",
   "backup.made",
   "backup.restored",
+  "delivery.signed",
   "audit.trimmed",
 ] as const satisfies readonly AuditAction[];
 

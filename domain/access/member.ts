@@ -1,14 +1,11 @@
+import type { ListName } from "#domain/lists/lists.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { LevelMode, ShortLeaves } from "#domain/waits/waiting.ts";
 import type { Role } from "./role.ts";
 import type { Sight } from "./sight.ts";
 
-/** The lists whose columns somebody chooses. */
-export const CHOSEN_LISTS = ["meetings", "rooms", "people"] as const;
-
-export type ChosenList = (typeof CHOSEN_LISTS)[number];
-
 /** The columns that somebody chose, by list. A list that is missing or `null` shows all of them. */
-type ListColumns = Readonly<Partial<Record<ChosenList, readonly string[] | null>>>;
+type ListColumns = Readonly<Partial<Record<ListName, readonly string[] | null>>>;
 
 /** What a member chose for all their devices; `null` for what their browser says. */
 export interface MemberSettings {
@@ -21,6 +18,11 @@ export interface MemberSettings {
   /** The page that opens first, by its path. */
   start: string | null;
   columns: ListColumns;
+  /** How the waiting room is measured: the target, how many should meet it in percent, and who counts. */
+  waitTargetMs: Ms | null;
+  waitGoal: number | null;
+  waitLevel: LevelMode | null;
+  waitShort: ShortLeaves | null;
 }
 
 /** For somebody who chose nothing. */
@@ -31,6 +33,10 @@ export const NO_SETTINGS: MemberSettings = {
   theme: null,
   start: null,
   columns: {},
+  waitTargetMs: null,
+  waitGoal: null,
+  waitLevel: null,
+  waitShort: null,
 };
 
 /** Somebody who may sign in. */

@@ -1,6 +1,15 @@
 import fc from "fast-check";
 import { describe, expect, it, test } from "vitest";
-import { fits, isLimited, isWhole, likePattern, seesRoom, sightKey, WHOLE_SIGHT } from "./sight.ts";
+import {
+  fits,
+  isLimited,
+  isWhole,
+  likePattern,
+  seesRoom,
+  seesSeries,
+  sightKey,
+  WHOLE_SIGHT,
+} from "./sight.ts";
 
 const text = fc.string({ unit: fc.constantFrom("a", "b", "*", "%", "_", "\\", "é", "𝕏", "\n") });
 
@@ -94,4 +103,33 @@ test("sights of the same rooms have one key", () => {
   expect([isWhole(WHOLE_SIGHT), isLimited(WHOLE_SIGHT)]).toEqual([true, false]);
   expect([isWhole(sight), isLimited(sight)]).toEqual([false, true]);
   expect(isWhole({ ...WHOLE_SIGHT, masked: true })).toBe(false);
+});
+
+describe("a series", () => {
+  const room = { sourceId: "one", key: "bot_1", title: "Algebra" };
+  const patterns = fc.array(fc.constantFrom("bot_*", "Alg*", "*", "Algebra", "bot_1"));
+  const sight = fc.record({
+    sources: fc.option(fc.subarray(["one", "other"])),
+    rooms: fc.option(patterns),
+  });
+
+  it("by itself is seen where its room is", () => {
+    fc.assert(
+      fc.property(sight, (own) => {
+        expect(seesSeries(own, { ...room, seriesBy: "room" })).toBe(seesRoom(own, room));
+      }),
+    );
+  });
+
+  it("by its title is seen where every room would be that is called so", () => {
+    fc.assert(
+      fc.property(sight, fc.string(), (own, key) => {
+        if (!seesSeries(own, { ...room, seriesBy: "title" })) return;
+        expect(seesRoom(own, { ...room, key })).toBe(true);
+      }),
+    );
+    const byKey = { sources: null, rooms: ["bot_*"] };
+    expect(seesRoom(byKey, room)).toBe(true);
+    expect(seesSeries(byKey, { ...room, seriesBy: "title" })).toBe(false);
+  });
 });

@@ -42,6 +42,25 @@ export function seesRoom(
   return rooms.some((pattern) => fits(pattern, key) || (title !== null && fits(pattern, title)));
 }
 
+/** A room, and whether its series is itself or all rooms of its source with its title. */
+type InSeries = RoomSeen & { seriesBy: "title" | "room" };
+
+/**
+ * Whether the whole series of a room is in a sight, also the rooms of it that are still to come: of a series by its
+ * title a pattern has to fit that, because the keys of the others are anything.
+ */
+export function seesSeries(
+  sight: Pick<Sight, "sources" | "rooms">,
+  { sourceId, key, title, seriesBy }: InSeries,
+): boolean {
+  return seesRoom(
+    sight,
+    seriesBy === "title" && title !== null
+      ? { sourceId, key: title, title }
+      : { sourceId, key, title },
+  );
+}
+
 /** Whether a pattern fits the whole of a text, letter by letter: `*` stands for any text, also for none. */
 export function fits(pattern: string, text: string): boolean {
   const [first = "", ...rest] = pattern.split("*");

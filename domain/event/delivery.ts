@@ -21,6 +21,16 @@ export function monthOfDelivery(id: number): Month | null {
  */
 export type DeliveryStatus = "recorded" | "ignored" | "unreadable";
 
+/** What a list of deliveries can be narrowed to: their status, what came again, and what is not projected yet. */
+export const DELIVERY_RESULTS = [
+  "recorded",
+  "repeated",
+  "ignored",
+  "unreadable",
+  "waiting",
+] as const;
+export type DeliveryResult = (typeof DELIVERY_RESULTS)[number];
+
 /** A stored delivery on the wire, without its body. */
 export interface DeliverySummary {
   id: string;
@@ -35,10 +45,37 @@ export interface DeliverySummary {
   received_at: WireTime;
   /** How often the provider sent it again. */
   repeats: number;
+  /** From when it came until it was on its way to the database; `null` for older ones. */
+  kept_ms: number | null;
+  /** When it was projected; remembered for the month in which it came and the one after. */
+  projected_at: WireTime | null;
+  /** It is kept and not projected: it waits for its turn, or its room is stopped. */
+  waits: "turn" | "stopped" | null;
+  /** How many events were read from it, and the moment of the first by the provider's clock. */
+  events: number;
+  happened_at: WireTime | null;
+  /** The meeting of the first event. */
+  meeting: { id: string; title: string } | null;
+  /** Whom the first event with a person is about, and how many people there are; a guest without a name has no id. */
+  person: { id: string | null; name: string | null } | null;
+  people: number;
+}
+
+/** An event that was read from a delivery. */
+export interface MadeEvent {
+  meeting: { id: string; title: string };
+  seq: number;
+  type: string;
+  at: WireTime;
+  person: { id: string | null; name: string | null } | null;
 }
 
 /** A delivery with its body exactly as it came. Both bodies are `null` once they were erased. */
 export interface OpenedDelivery extends DeliverySummary {
+  /** The events that were read from it, up to two hundred. */
+  made: MadeEvent[];
+  /** Names in the body are initials, and other texts are left out: whoever looks may see no names. */
+  is_masked: boolean;
   body: string | null;
   /** A body that is not valid text. */
   body_base64: string | null;

@@ -18,6 +18,9 @@ export type RefusalReason =
   | "secret_unreadable"
   | "not_stored";
 
+/** Why a webhook was refused, also one that was sent to no source. */
+export type RefusedReason = RefusalReason | "unknown_source";
+
 /** A source whose last webhook was refused: the refusals since the last accepted one. */
 export interface RefusedSource {
   source: WireSource;

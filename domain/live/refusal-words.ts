@@ -1,4 +1,4 @@
-import type { HaltReason, RefusalReason } from "./recording.ts";
+import type { HaltReason, RefusalReason, RefusedReason } from "./recording.ts";
 
 /** Why nothing is recorded, after a colon. */
 export function haltWords(reason: HaltReason): string {
@@ -26,6 +26,16 @@ export function haltAdvice(reason: HaltReason): string {
     default:
       return reason satisfies never;
   }
+}
+
+/** The same also of webhooks that were sent to no source. */
+export function refusedWords(reason: RefusedReason): { why: string; advice: string } {
+  return reason === "unknown_source"
+    ? {
+        why: "no source has that address",
+        advice: "Enter the webhook path at the provider that `source list` prints.",
+      }
+    : refusalWords(reason);
 }
 
 /** Why a webhook was refused, after a colon, and what to do about it, as a sentence. */

@@ -1,10 +1,8 @@
 import type { WireSource } from "#domain/event/recorded.ts";
-import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
-import type { Total } from "#domain/lists/total.ts";
+import type { HistoryPage } from "#domain/lists/history-page.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Observer } from "#domain/meeting/observer.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { Period } from "#domain/time/period.ts";
 import type { WaitCount } from "#domain/waits/wait-count.ts";
 import type { AttendeeFound } from "./attendee-found.ts";
 import type { Cover } from "./cover.ts";
@@ -13,28 +11,26 @@ import type { Cover } from "./cover.ts";
 export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
 export type MeetingSort = (typeof MEETING_SORTS)[number];
 
+/** The columns of the page beside the meeting, in their order. */
+export const MEETING_COLUMNS = [
+  "started",
+  "length",
+  "people",
+  "peak",
+  "waits",
+  "left",
+  "cover",
+  "status",
+] as const;
+export type MeetingColumnName = (typeof MEETING_COLUMNS)[number];
+
 /** A meeting of a list, and the people that a search found in it. */
 export interface MeetingFound extends MeetingListRow {
   matched: AttendeeFound | null;
 }
 
 /** A page of the list of meetings, with its filters. */
-export interface MeetingsPage {
-  rows: MeetingFound[];
-  /** Over all pages. */
-  total: Total;
-  /** The addresses of the next and previous pages; `null` where there is none. */
-  next: string | null;
-  previous: string | null;
-  asOf: Ms;
-  period: Period;
-  /** Today in the zone of the period. */
-  today: string;
-  narrowed: Narrowed;
-  sort: MeetingSort;
-  order: SortOrder;
-  choices: Choices;
-}
+export type MeetingsPage = HistoryPage<MeetingFound, MeetingSort>;
 
 /** How its waits were left: stored also where its people were erased. */
 export interface LeftCounts {

@@ -1,4 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
+import type { RoomTitleRule } from "./room-title.ts";
 
 /** How the events of one source are projected. A lens: it never changes an event. */
 export interface Rules {
@@ -17,6 +18,8 @@ export interface Rules {
   userIdsLast: boolean;
   /** Names of note-takers in this source, besides the general ones: see `isNoteTakerName`. */
   noteTakers: readonly string[];
+  /** What rooms are called by their keys, where nothing else says. */
+  roomTitles: readonly RoomTitleRule[];
 }
 
 export const DEFAULT_EMPTY_GAP_MS = 120_000;

@@ -1,13 +1,15 @@
 import type { WireSource } from "#domain/event/recorded.ts";
-import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
-import type { Total } from "#domain/lists/total.ts";
+import type { HistoryPage } from "#domain/lists/history-page.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { Period } from "#domain/time/period.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
 
 /** The sort orders of a list of people. */
 export const PEOPLE_SORTS = ["last", "name", "meetings", "attended"] as const;
 export type PeopleSort = (typeof PEOPLE_SORTS)[number];
+
+/** The columns of the page beside the person, in their order. */
+export const PEOPLE_COLUMNS = ["known", "meetings", "attended", "waits", "left", "last"] as const;
+export type PeopleColumnName = (typeof PEOPLE_COLUMNS)[number];
 
 /** One identity of a person in one source. */
 export interface KnownAs {
@@ -59,19 +61,7 @@ export interface PersonFound extends PersonMet {
 }
 
 /** A page of the list of people, with its filters. */
-export interface PeoplePage {
-  rows: PersonFound[];
-  /** Over all pages. */
-  total: Total;
-  next: string | null;
-  previous: string | null;
-  asOf: Ms;
-  period: Period;
-  today: string;
-  narrowed: Narrowed;
-  sort: PeopleSort;
-  order: SortOrder;
-  choices: Choices;
+export interface PeoplePage extends HistoryPage<PersonFound, PeopleSort> {
   /** Guests without a name, of one meeting each: they cannot be matched over several. */
   unnamedCount: number;
   suggestions: Suggestions;

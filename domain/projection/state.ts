@@ -15,8 +15,12 @@ export interface Room {
   id: number;
   sourceId: string;
   key: string;
+  /** What it is called, from whatever that comes. */
   title: string | null;
-  /** The time of the event that the title came from. */
+  /** The title that an operator entered. */
+  givenTitle: string | null;
+  /** The title that the provider reported last, and the time of that event. */
+  reportedTitle: string | null;
   titledAt: Ms | null;
   /** The latest meeting by time. */
   currentMeetingId: string | null;

@@ -1,13 +1,16 @@
 import type { WireSource } from "#domain/event/recorded.ts";
-import type { Choices, Narrowed, SortOrder } from "#domain/lists/narrowing.ts";
-import type { Total } from "#domain/lists/total.ts";
+import type { HistoryPage } from "#domain/lists/history-page.ts";
+import type { SortOrder } from "#domain/lists/narrowing.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { Period } from "#domain/time/period.ts";
 
 /** The sort orders of a list of rooms: the last meeting, the name, how many meetings, or people per meeting. */
 export const ROOM_SORTS = ["last", "name", "meetings", "people"] as const;
 export type RoomSort = (typeof ROOM_SORTS)[number];
+
+/** The columns of the page beside the room, in their order. */
+export const ROOM_COLUMNS = ["last", "meetings", "people", "trend"] as const;
+export type RoomColumnName = (typeof ROOM_COLUMNS)[number];
 
 /** The order of rooms: names from A on, all else from the greatest down, or reversed. */
 export interface RoomOrder {
@@ -52,19 +55,4 @@ export interface RoomListRow extends RoomNamed {
 }
 
 /** A page of the list of rooms, with its filters. */
-export interface RoomsPage {
-  rows: RoomListRow[];
-  /** Over all pages. */
-  total: Total;
-  /** The addresses of the next and previous pages; `null` where there is none. */
-  next: string | null;
-  previous: string | null;
-  asOf: Ms;
-  period: Period;
-  /** Today in the zone of the period. */
-  today: string;
-  narrowed: Narrowed;
-  sort: RoomSort;
-  order: SortOrder;
-  choices: Choices;
-}
+export type RoomsPage = HistoryPage<RoomListRow, RoomSort>;

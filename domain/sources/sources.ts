@@ -1,6 +1,8 @@
 import type { RefusedSource } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WireTime } from "#domain/time/wire-time.ts";
+import type { Removal } from "./demonstration.ts";
+import type { Silence } from "./silence.ts";
 
 /** A source as its page and the API show it. */
 export interface SourceShown {
@@ -15,8 +17,19 @@ export interface SourceShown {
   emptyGapMs: Ms;
   graceMs: Ms;
   noteTakers: readonly string[];
-  /** How much of its past is projected with the current settings; `null` when all is. */
-  untold: { done: number; total: number | null } | null;
+  createdAt: WireTime;
+  /** Since when nothing is taken of it. */
+  pausedAt: WireTime | null;
+  /** When it was last heard, and whether that is unusually long ago. */
+  lastAt: WireTime | null;
+  silence: Omit<Silence, "lastAt">;
+  /**
+   * How much of its past is projected with the current settings; `null` when all is. `stopped`: an operator stopped
+   * it, and it goes on when they ask for it.
+   */
+  untold: { done: number; total: number | null; stopped: boolean } | null;
+  /** How far its deletion is; `null` where it stays. */
+  removal: Removal | null;
   /** Its latest refused webhook; `null` without one within a day. */
   refused: (RefusedSource & { over_at: WireTime | null }) | null;
 }

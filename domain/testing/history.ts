@@ -19,6 +19,7 @@ export const rules: Rules = {
   silenceMs: 12 * 3_600_000,
   userIdsLast: true,
   noteTakers: [],
+  roomTitles: [],
 };
 
 export const botRules: Rules = {

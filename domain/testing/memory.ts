@@ -28,7 +28,15 @@ export class RoomInMemory {
   readonly #rules: Rules;
   readonly #ids: Ids;
   room: Room = {
-    ...{ id: 1, sourceId: "source", key: "room", title: null, titledAt: null },
+    ...{
+      id: 1,
+      sourceId: "source",
+      key: "room",
+      title: null,
+      titledAt: null,
+      givenTitle: null,
+      reportedTitle: null,
+    },
     ...{ currentMeetingId: null, unresolvedUntil: null, lostUntil: null, erasedAt: null },
   };
   readonly meetings = new Map<string, MeetingState>();

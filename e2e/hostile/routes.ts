@@ -17,10 +17,15 @@ export function routesIn(app: string): Route[] {
   return found.flatMap((parts) => [parts, ...filesOf(parts)]);
 }
 
-/** The files that an address for files can be asked for, and some that it has not. */
+/** The lists and files that an address for files can be asked for, and some that it has not. */
 function filesOf(parts: Route): Route[] {
   if (parts[0] !== "api" || parts.at(-1) !== "[file]") return [];
-  const names = FILED_LISTS.flatMap((list) => [`${list}.csv`, `${list}.json`, `${list}.xlsx`]);
+  const names = FILED_LISTS.flatMap((list) => [
+    list,
+    `${list}.csv`,
+    `${list}.json`,
+    `${list}.xlsx`,
+  ]);
   return names.map((name) => [...parts.slice(0, -1), name]);
 }
 

@@ -16,8 +16,8 @@ export class OwnServer {
   #port = 0;
   #child: ChildProcess | null = null;
 
-  /** Starts it, and returns what it printed until it was ready. */
-  async start(): Promise<string> {
+  /** Starts it, and returns what it printed until it was ready. `more` are variables, by its port. */
+  async start(more: (port: number) => Record<string, string> = () => ({})): Promise<string> {
     this.#port ||= await freePort();
     const child = spawn(process.execPath, ["server/boot/start.mjs"], {
       cwd: project,
@@ -27,6 +27,7 @@ export class OwnServer {
         HOST: "127.0.0.1",
         PORT: String(this.#port),
         ROLLCALL_DATA: this.dataDir,
+        ...more(this.#port),
       },
       stdio: ["ignore", "pipe", "pipe"],
     });

@@ -4,21 +4,30 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { holderOfLink, type Origin } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
+import { clientOf } from "#server/http/gate/client.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { auth } from "#server/sign-in/auth.ts";
-import { join, LINK_OVER, NotJoined, type Offer, offerOf } from "#server/sign-in/join.ts";
+import {
+  type Joining,
+  join,
+  LINK_OVER,
+  NotJoined,
+  type Offer,
+  offerOf,
+} from "#server/sign-in/join.ts";
 import { isOwned } from "#server/sign-in/owned.ts";
 import { MEMBER_COOKIE } from "#server/sign-in/session.ts";
+import { mayUsePassword } from "./library.ts";
 import { aboutMember } from "./noted.ts";
 import type * as answers from "./schema.ts";
 
 export const joiningShape = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   email: z.email().max(254).optional(),
-  password: z.string().max(1000),
+  password: z.string().max(1000).optional(),
 });
 
 /** What the link with this token offers now; `null` where it cannot be used. */
@@ -35,20 +44,30 @@ export async function getLink({ params }: Asked<"token">): Promise<Response> {
 
 /** `POST /api/v1/links/{token}`: uses it, and signs in whose it is. */
 export async function postLinkUse({ request, params, from }: Asked<"token">): Promise<Response> {
-  if (processContext().env.oidc?.isOnly === true) {
-    throw new ApiError(403, "forbidden", "Here people sign in with an account elsewhere only.");
-  }
+  const isOnlyElsewhere = processContext().env.oidc?.isOnly === true;
+  // The owner to be says by which address they are known there; everybody else was invited by it.
+  const offer = isOnlyElsewhere ? await readOffer(params.token) : null;
+  if (offer !== null && offer.kind !== "set_up") mayUsePassword();
   const given = await bodyOf(request, joiningShape, badMember);
-  const { id, email, kind } = await joining(params.token, given, from);
+  const password = isOnlyElsewhere ? null : (given.password ?? "");
+  const { id, email, kind } = await joining(params.token, { ...given, password }, from);
+  if (password === null) return joinedAnswer({ id, signed_in: false }, []);
   // From here on the gate lets nobody in as whoever is at this machine.
   if (kind === "set_up") await isOwned(database().orm);
-  const { headers, ok } = await auth().api.signInEmail({
-    body: { email, password: given.password },
+  const client = clientOf((name) => request.headers.get(name));
+  const { headers, ok } = await auth(client).api.signInEmail({
+    body: { email, password },
     headers: request.headers,
     asResponse: true,
   });
   const cookies = headers.getSetCookie();
-  const answer: AnswerOf<typeof answers.joined> = { id, signed_in: ok && hasSession(cookies) };
+  return joinedAnswer({ id, signed_in: ok && hasSession(cookies) }, cookies);
+}
+
+function joinedAnswer(
+  answer: AnswerOf<typeof answers.joined>,
+  cookies: readonly string[],
+): Response {
   const response = Response.json(answer);
   for (const cookie of cookies) response.headers.append("set-cookie", cookie);
   return response;
@@ -58,7 +77,7 @@ function offerJson({ kind, name, email, expiresAt }: Offer): AnswerOf<typeof ans
   return { kind, name, email, expires_at: toWireTime(expiresAt) };
 }
 
-async function joining(token: string, given: z.infer<typeof joiningShape>, from: Origin) {
+async function joining(token: string, given: Joining, from: Origin) {
   try {
     return await audited(
       database(),

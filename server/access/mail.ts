@@ -10,9 +10,9 @@ import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
 import { processContext } from "#server/runtime/process-context.ts";
-import { noteFailure, waitBefore } from "#server/sign-in/attempts.ts";
+import { beginAttempt } from "#server/sign-in/attempts.ts";
 import { invitationLetter, resetLetter, sendMail } from "#server/sign-in/mail.ts";
-import { tooManyAttempts } from "./library.ts";
+import { mayUsePassword, tooManyAttempts } from "./library.ts";
 import { linkAddress } from "./link-address.ts";
 import { linkMade } from "./noted.ts";
 import type * as answers from "./schema.ts";
@@ -24,7 +24,8 @@ export async function mailInvitation({ email, name }: Member, url: string): Prom
   const { env, log } = processContext();
   if (env.mail === null) return false;
   try {
-    await sendMail(env.mail, invitationLetter(email, name, url));
+    const how = env.oidc?.isOnly === true ? "sign in" : "choose a password and sign in";
+    await sendMail(env.mail, invitationLetter({ to: email, name, url, how }));
     return true;
   } catch (error) {
     log.error({ err: error }, "an invitation could not be sent by mail");
@@ -39,14 +40,14 @@ export async function mailInvitation({ email, name }: Member, url: string): Prom
 export async function postReset({ request, url, from }: Asked<never>): Promise<Response> {
   const { env, log } = processContext();
   const { mail } = env;
+  mayUsePassword();
   if (mail === null) throw new ApiError(404, "not_found", "No mail is sent from here.");
   const { email } = await bodyOf(request, resetShape, (why) => {
     return new ApiError(400, "bad_member", `${why}.`);
   });
   const attempt = { address: from.address ?? "unknown", email: `reset ${email}` };
-  const wait = await waitBefore(database().orm, attempt);
+  const wait = await beginAttempt(database().orm, attempt);
   if (wait > 0) throw tooManyAttempts(wait);
-  await noteFailure(database().orm, attempt);
   const by: AuditActor = { kind: "nobody", id: null, label: email, ...from };
   void mailReset(email, by, url.origin, mail).catch((error: unknown) =>
     log.error({ err: error }, "a link for a new password could not be sent by mail"),

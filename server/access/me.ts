@@ -8,11 +8,15 @@ import {
 } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
-import { CHOSEN_LISTS, type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
+import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
+import { ownPath } from "#domain/access/own-path.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
+import { MOST_TARGET_MS } from "#domain/waits/waiting-page.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
@@ -20,8 +24,10 @@ import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
+import { beginAttempt, noteSuccess } from "#server/sign-in/attempts.ts";
 import { auth } from "#server/sign-in/auth.ts";
 import { passwordMistake } from "#server/sign-in/password.ts";
+import { mayUsePassword, tooManyAttempts } from "./library.ts";
 import { type MeJson, meJson, settingsJson } from "./member-json.ts";
 import { aboutMember, memberChanged } from "./noted.ts";
 import type * as answers from "./schema.ts";
@@ -40,13 +46,17 @@ export const changeShape = z
         theme: z.enum(["light", "dark"]).nullable(),
         start: z
           .string()
-          .regex(/^\/(?![/\\])/)
           .max(200)
+          .refine((path) => ownPath(path) !== null, "is no page of this Rollcall")
           .nullable(),
         columns: z.partialRecord(
-          z.enum(CHOSEN_LISTS),
+          z.enum(LIST_NAMES),
           z.array(z.string().min(1).max(40)).min(1).max(30).nullable(),
         ),
+        wait_target_ms: z.int().min(1).max(MOST_TARGET_MS).nullable(),
+        wait_goal: z.int().min(1).max(100).nullable(),
+        wait_level: z.enum(LEVEL_MODES).nullable(),
+        wait_short: z.enum(SHORT_LEAVES).nullable(),
       })
       .partial(),
   })
@@ -103,6 +113,10 @@ export async function patchMe(asked: AskedByMember): Promise<Response> {
 export async function putPassword(asked: AskedByMember): Promise<Response> {
   const given = await bodyOf(asked.request, passwordShape, badPassword);
   const { id, name, email, session } = memberOf(asked.caller);
+  mayUsePassword();
+  const attempt = { address: asked.from.address ?? "unknown", email };
+  const wait = await beginAttempt(database().orm, attempt);
+  if (wait > 0) throw tooManyAttempts(wait);
   const { password, internalAdapter } = await auth().$context;
   const accounts = await internalAdapter.findAccounts(id);
   const hash = accounts.find(({ providerId }) => providerId === "credential")?.password;
@@ -110,6 +124,7 @@ export async function putPassword(asked: AskedByMember): Promise<Response> {
   if (!(await password.verify({ hash, password: given.current }))) {
     throw badPassword("the present password is another one");
   }
+  await noteSuccess(database().orm, attempt);
   const mistake = passwordMistake(given.new, [name, email]);
   if (mistake !== null) throw new ApiError(400, "bad_password", mistake);
   const renewed = await password.hash(given.new);
@@ -190,6 +205,10 @@ function chosenIn({
   theme,
   start,
   columns,
+  wait_target_ms,
+  wait_goal,
+  wait_level,
+  wait_short,
 }: SettingsChange): Partial<MemberSettings> {
   return {
     ...(time_zone !== undefined && { timeZone: time_zone }),
@@ -198,6 +217,10 @@ function chosenIn({
     ...(theme !== undefined && { theme }),
     ...(start !== undefined && { start }),
     ...(columns !== undefined && { columns }),
+    ...(wait_target_ms !== undefined && { waitTargetMs: wait_target_ms }),
+    ...(wait_goal !== undefined && { waitGoal: wait_goal }),
+    ...(wait_level !== undefined && { waitLevel: wait_level }),
+    ...(wait_short !== undefined && { waitShort: wait_short }),
   };
 }
 

@@ -1,5 +1,6 @@
-import { CHOSEN_LISTS, type Member, type MemberSettings } from "#domain/access/member.ts";
+import type { Member, MemberSettings } from "#domain/access/member.ts";
 import type { Sight } from "#domain/access/sight.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import type * as answers from "./schema.ts";
@@ -40,11 +41,17 @@ export function meJson({
 export function settingsJson(settings: MemberSettings): SettingsJson {
   const { timeZone, hourCycle, firstDay, theme, start } = settings;
   const columns: SettingsJson["columns"] = {};
-  for (const list of CHOSEN_LISTS) {
+  for (const list of LIST_NAMES) {
     const shown = settings.columns[list];
     if (shown != null) columns[list] = [...shown];
   }
-  return { time_zone: timeZone, hour_cycle: hourCycle, first_day: firstDay, theme, start, columns };
+  return {
+    ...{ time_zone: timeZone, hour_cycle: hourCycle, first_day: firstDay, theme, start, columns },
+    wait_target_ms: settings.waitTargetMs,
+    wait_goal: settings.waitGoal,
+    wait_level: settings.waitLevel,
+    wait_short: settings.waitShort,
+  };
 }
 
 function sightJson({ sources, rooms, masked }: Sight) {

@@ -1,4 +1,5 @@
 import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
+import { codeDemandShape, putCodeDemand } from "./code-demand.ts";
 import { getLink, joiningShape, postLinkUse } from "./links.ts";
 import { postReset, resetShape } from "./mail.ts";
 import {
@@ -171,6 +172,19 @@ export const makeSetUpLink: ChangingEndpoint = {
   fails: ["owned_already"],
   audit: "link.made",
   respond: postSetUpLink,
+};
+
+export const setCodeDemand: ChangingEndpoint = {
+  who: "owner",
+  ofPart: false,
+  summary: "Says of whom a code besides the password is demanded, from their next sign-in on",
+  takes: {},
+  body: codeDemandShape,
+  example: { of: "operators" },
+  answers: { 200: answers.codeDemand },
+  fails: ["bad_member"],
+  audit: "settings.changed",
+  respond: putCodeDemand,
 };
 
 export const readLink: Endpoint<"token"> = {

@@ -27,6 +27,7 @@ import type { Asked } from "#server/http/api.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
+import { mayUsePassword } from "./library.ts";
 import { linkAddress } from "./link-address.ts";
 import { mailInvitation } from "./mail.ts";
 import { memberJson } from "./member-json.ts";
@@ -122,6 +123,7 @@ export async function removeMember(asked: AskedByOwner<"id">): Promise<Response>
 export async function postLink(asked: AskedByOwner<"id">): Promise<Response> {
   const member = await memberNamed(asked.params.id);
   const kind: LinkKind = member.isInvited ? "invitation" : "reset";
+  if (kind === "reset") mayUsePassword();
   const token = await audited(
     database(),
     actorOf(asked),

@@ -34,7 +34,8 @@ export async function noteSignIn(
     const entry: AuditEntry = { action: "second_factor.set", about, details: { on: turned } };
     return auditRead(by(before.id, before.name), entry);
   }
-  if (came !== null && before === null) {
+  // Also where somebody else was signed in there before.
+  if (came !== null && came.session !== before?.session) {
     return auditRead(by(came.id, came.name), {
       action: "sign_in.succeeded",
       about: null,

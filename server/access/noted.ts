@@ -49,6 +49,11 @@ export function linkMade(kind: LinkKind, member: Member | null): AuditEntry {
   return { action: "link.made", about: member && aboutMember(member), details: { kind } };
 }
 
+/** The code of somebody who lost what shows it. */
+export function secondFactorRemoved(member: Member): AuditEntry {
+  return { action: "second_factor.set", about: aboutMember(member), details: { on: false } };
+}
+
 /** Every session of somebody, by an owner. */
 export function sessionsEnded(member: Member): AuditEntry {
   return { action: "sessions.ended", about: aboutMember(member), details: { whose: "one" } };

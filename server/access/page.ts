@@ -1,10 +1,14 @@
-import { listMembers } from "#db/access/members.ts";
+import { listMembers, signsInByPassword } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
+import { demandedCode } from "#db/installation/installation.ts";
 import { listSources } from "#db/sources/sources.ts";
+import type { CodeDemand } from "#domain/access/code-demand.ts";
+import { codeAddress, ownPath, signInAddress } from "#domain/access/own-path.ts";
 import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { readShares, type ShareJson } from "#server/shares/made.ts";
+import { signedIn } from "#server/sign-in/session.ts";
 import { type ApiKeyJson, readKeys } from "./api.ts";
 import { readSessions } from "./me.ts";
 import { type MemberJson, memberJson } from "./member-json.ts";
@@ -12,24 +16,35 @@ import type * as answers from "./schema.ts";
 
 /** What the page of settings shows to whoever opens it. */
 interface SettingsPage {
+  /** Whether who looks, and whether anybody at all, signs in with a password. */
+  passwords: { isOwn: boolean; areUsed: boolean };
   sessions: AnswerOf<typeof answers.memberSessions>["results"];
   /** Shared links; `null` for who may make none. */
   shares: ShareJson[] | null;
   sources: { id: string; name: string }[];
-  ofOwner: { members: MemberJson[]; keys: ApiKeyJson[] } | null;
+  ofOwner: { members: MemberJson[]; keys: ApiKeyJson[]; codeOf: CodeDemand } | null;
 }
 
 /** Reads it: of the installation only for an owner. */
 export async function readSettings(caller: Caller): Promise<SettingsPage> {
   const { orm } = database();
-  const sessions = await readSessions(caller);
-  if (!isAllowed(caller, "write")) return { sessions, shares: null, sources: [], ofOwner: null };
+  const areUsed = readElsewhere()?.isOnly !== true;
+  const [sessions, isOwn] = await Promise.all([
+    readSessions(caller),
+    areUsed && caller.kind === "member" && signsInByPassword(orm, caller.id),
+  ]);
+  const own = { sessions, passwords: { isOwn, areUsed } };
+  if (!isAllowed(caller, "write")) return { ...own, shares: null, sources: [], ofOwner: null };
   const [shares, all] = await Promise.all([readShares(caller), listSources(orm)]);
   const { sources: seen } = caller.sight;
   const sources = all.filter(({ id }) => seen === null || seen.includes(id)).map(idAndName);
-  if (!isAllowed(caller, "owner")) return { sessions, shares, sources, ofOwner: null };
-  const [members, keys] = await Promise.all([listMembers(orm), readKeys()]);
-  return { sessions, shares, sources, ofOwner: { members: members.map(memberJson), keys } };
+  if (!isAllowed(caller, "owner")) return { ...own, shares, sources, ofOwner: null };
+  const [members, keys, codeOf] = await Promise.all([
+    listMembers(orm),
+    readKeys(),
+    demandedCode(orm),
+  ]);
+  return { ...own, shares, sources, ofOwner: { members: members.map(memberJson), keys, codeOf } };
 }
 
 function idAndName({ id, name }: { id: string; name: string }) {
@@ -48,15 +63,43 @@ interface SignInPage {
   refused: string | null;
 }
 
-export function readSignIn(params: URLSearchParams): SignInPage {
-  const { oidc, mail } = processContext().env;
-  const next = params.get("next");
+/** What it offers a stranger; or `onTo`, the page that whoever is signed in goes on to, or else the one they chose. */
+export async function readSignIn(
+  params: URLSearchParams,
+  cookies: string | null,
+): Promise<SignInPage | { onTo: string }> {
+  const { env } = processContext();
+  const asked = params.get("next");
+  const next = asked === null ? null : ownPath(asked);
+  const member = await signedIn(cookies, database().orm, env.secret);
+  if (member?.lacksCode === true) return { onTo: codeAddress(next) };
+  if (member !== null) {
+    const { start } = member.settings;
+    return { onTo: next ?? (start === null ? null : ownPath(start)) ?? "/" };
+  }
   return {
-    next: next !== null && /^\/(?![/\\])/.test(next) ? next : null,
-    elsewhere: oidc && { name: URL.parse(oidc.issuer)?.host ?? oidc.issuer, isOnly: oidc.isOnly },
-    sendsMail: mail !== null,
+    next,
+    elsewhere: readElsewhere(),
+    sendsMail: env.mail !== null,
     refused: params.has("error") ? refusalWords(params.get("error")) : null,
   };
+}
+
+/** What the page for a code offers whoever is to set one up; or where somebody else goes on to. */
+export async function readCodeSetUp(
+  params: URLSearchParams,
+  cookies: string | null,
+): Promise<{ next: string | null } | { onTo: string }> {
+  const asked = params.get("next");
+  const next = asked === null ? null : ownPath(asked);
+  const member = await signedIn(cookies, database().orm, processContext().env.secret);
+  return member?.lacksCode === true ? { next } : { onTo: signInAddress(next) };
+}
+
+/** The provider of accounts, as people are told of it: by its host. */
+export function readElsewhere(): SignInPage["elsewhere"] {
+  const { oidc } = processContext().env;
+  return oidc && { name: URL.parse(oidc.issuer)?.host ?? oidc.issuer, isOnly: oidc.isOnly };
 }
 
 /** By the codes of the library; what they are not is no fault of who signs in. */

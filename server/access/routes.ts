@@ -19,6 +19,7 @@ export const createKey: ChangingEndpoint = {
   summary: "Makes a key, which is answered once",
   takes: {},
   body: keyShape,
+  example: { name: "Report" },
   answers: { 201: answers.createdKey },
   fails: ["bad_key"],
   respond: ({ request, ...asking }) => postKey(request, asking),

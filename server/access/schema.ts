@@ -1,7 +1,9 @@
 import * as z from "zod/mini";
-import { CHOSEN_LISTS } from "#domain/access/member.ts";
+import { CODE_DEMANDS } from "#domain/access/code-demand.ts";
 import { ROLES } from "#domain/access/role.ts";
 import { SCOPES } from "#domain/access/scope.ts";
+import { LIST_NAMES } from "#domain/lists/lists.ts";
+import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
 import { about, count, named, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
 
 export const apiKey = named(
@@ -51,9 +53,16 @@ export const settings = z.object({
   theme: z.nullable(z.enum(["light", "dark"])),
   start: about(textOrNull, "The page that opens after signing in, by its path"),
   columns: about(
-    z.partialRecord(z.enum(CHOSEN_LISTS), z.array(z.string())),
+    z.partialRecord(z.enum(LIST_NAMES), z.array(z.string())),
     "The columns shown of a list, by list; all of them where it is missing",
   ),
+  wait_target_ms: about(
+    z.nullable(count),
+    "By what the page of the waiting room measures where its address does not say; null for the usual",
+  ),
+  wait_goal: about(z.nullable(count), "In percent"),
+  wait_level: z.nullable(z.enum(LEVEL_MODES)),
+  wait_short: z.nullable(z.enum(SHORT_LEAVES)),
 });
 
 export const me = named(
@@ -109,7 +118,10 @@ export const offer = z.object({
 
 export const joined = z.object({
   id: z.string(),
-  signed_in: about(z.boolean(), "false where a second factor is still to be asked"),
+  signed_in: about(
+    z.boolean(),
+    "false where a second factor, or an account elsewhere, is still to be asked for",
+  ),
 });
 
 export const memberSession = z.object({
@@ -124,6 +136,13 @@ export const memberSession = z.object({
 export const memberSessions = z.object({ results: z.array(memberSession) });
 
 export const ended = z.object({ ended: about(count, "How many sessions are over now") });
+
+export const codeDemand = z.object({
+  of: about(
+    z.enum(CODE_DEMANDS),
+    "Who sets up a code at their next sign-in; operators with owners",
+  ),
+});
 
 export const resetAsked = z.object({
   status: about(z.literal("asked"), "The same whether the address is a member's or nobody's"),

@@ -139,7 +139,7 @@ const ALLOWED: [path: string, content: string][] = [
   ],
   [
     "components/waits/ask.ts",
-    'export const schema = async () => (await import("#server/waits/schema.ts")).waits;\n',
+    'export const schema = async () => (await import("#server/waits/schema.ts")).waiting;\n',
   ],
   [
     "app/meetings/page.tsx",

@@ -4,6 +4,7 @@ import type { Command } from "commander";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listEntries } from "#db/access/audit.ts";
 import { keptDays } from "#db/installation/installation.ts";
+import { rooms } from "#db/schema/projected.ts";
 import type { AuditAction } from "#domain/access/audit.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { keepAudit } from "./audit-commands.ts";
@@ -12,11 +13,13 @@ import type { CliContext } from "./command.ts";
 import { runImport } from "./import.ts";
 import { runImportUndo } from "./imported.ts";
 import { endEverySession, makeKey, revokeNamedKey } from "./keys.ts";
-import { addPerson, removePerson, signOutPerson } from "./people.ts";
+import { addPerson, linkPerson, removePerson, signOutPerson } from "./people.ts";
 import { runReplay } from "./replay.ts";
 import { build } from "./rollcall.ts";
+import { runRoomTitle } from "./room-commands.ts";
 import { pauseSource, resumeSource, retireSource, rotateSource } from "./rotate.ts";
 import { runSeeding } from "./seed.ts";
+import { runSourceDelete } from "./source-delete.ts";
 import { updateSource } from "./source-update.ts";
 import { connectSource } from "./sources.ts";
 import { openCliContext } from "./testing/cli-context.ts";
@@ -30,11 +33,14 @@ const NOTED: Record<string, AuditAction | null> = {
   "source retire": "source.retired",
   "source pause": "source.paused",
   "source resume": "source.resumed",
+  "source delete": "source.deleted",
+  "room title": "room.titled",
   "key create": "key.created",
   "key list": null,
   "key revoke": "key.revoked",
   "session end-all": "sessions.ended",
   "person add": "member.invited",
+  "person link": "link.made",
   "person list": null,
   "person remove": "member.removed",
   "person sign-out": "sessions.ended",
@@ -51,6 +57,8 @@ const NOTED: Record<string, AuditAction | null> = {
   "import undo": "import.undone",
   replay: "deliveries.replayed",
   "deliveries list": null,
+  "deliveries latest": null,
+  "deliveries refused": null,
   "deliveries drop": "deliveries.dropped",
   backup: "backup.made",
   restore: "backup.restored",
@@ -79,6 +87,16 @@ test("every command says here what is noted of it", () => {
 const ALL = { action: null, who: null, about: null, q: null, from: null, to: null };
 let seen = 0;
 
+/** The id of a room of a source, in which nothing happened. */
+async function roomOf(sourceId: string): Promise<string> {
+  const key = "ward-3";
+  const [room] = await context.database.orm
+    .insert(rooms)
+    .values({ sourceId, key })
+    .returning({ id: rooms.id });
+  return String(room?.id);
+}
+
 /** What was noted since it was last asked, oldest first. */
 async function noted() {
   const all = await listEntries(context.database.orm, ALL, null, 100);
@@ -104,6 +122,9 @@ describe("a command that changes something is noted with the user of the system"
     expect((await addPerson(context, asked)).invite_url).toContain("/join/");
     const second = { ...asked, email: "bo@example.com", password: "three unrelated words" };
     expect((await addPerson(context, second)).invite_url).toBeNull();
+    expect((await linkPerson(context, "bo@example.com", { withoutCode: true })).url).toContain(
+      "/join/",
+    );
     await signOutPerson(context, "bo@example.com");
     await removePerson(context, "ada@example.com");
     await expect(removePerson(context, "bo@example.com")).rejects.toThrow("nobody else is one");
@@ -118,6 +139,7 @@ describe("a command that changes something is noted with the user of the system"
     expect(await noted()).toEqual([
       ["member.invited", "command", "ada", "ada@example.com"],
       ["member.invited", "command", "ada", "bo@example.com"],
+      ["link.made", "command", "ada", "bo@example.com"],
       ["sessions.ended", "command", "ada", "bo@example.com"],
       ["member.removed", "command", "ada", "ada@example.com"],
     ]);
@@ -131,6 +153,15 @@ describe("a command that changes something is noted with the user of the system"
     await pauseSource(context, id);
     await resumeSource(context, id);
     await updateSource(context, id, { name: "Ward" });
+    const room = await roomOf(id);
+    expect(await runRoomTitle(context, room, "Ward 3")).toEqual({
+      id: room,
+      room: "ward-3",
+      title: "Ward 3",
+    });
+    await expect(runSourceDelete(context, id, {})).rejects.toThrow("say --yes");
+    expect(await runSourceDelete(context, id, { yes: true })).toMatchObject({ name: "Ward" });
+    await expect(runSourceDelete(context, id, { yes: true })).rejects.toThrow("No such source");
     expect((await noted()).map(([action, , , label]) => [action, label])).toEqual([
       ["source.added", "Clinic"],
       ["source.rotated", "Clinic"],
@@ -138,6 +169,8 @@ describe("a command that changes something is noted with the user of the system"
       ["source.paused", "Clinic"],
       ["source.resumed", "Clinic"],
       ["source.changed", "Ward"],
+      ["room.titled", "Ward 3"],
+      ["source.deleted", "Ward"],
     ]);
   });
 

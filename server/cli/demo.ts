@@ -1,11 +1,7 @@
 import type { Command } from "commander";
-import {
-  type Demonstration,
-  readDemonstration,
-  removeDemonstration,
-  sizeOf,
-} from "#server/demo/remove.ts";
+import { type Demonstration, readDemonstration, removeDemonstration } from "#server/demo/remove.ts";
 import { withProgress } from "#server/runtime/jobs/progress.ts";
+import { sizeOf } from "#server/runtime/jobs/remove-sources.ts";
 import { type CliContext, CommandError, note, withCliContext } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";
 

@@ -1,13 +1,46 @@
+import { heardBySource } from "#db/sources/hearing.ts";
 import { doubtsBySource, receivedBySource } from "#db/sources/reading-sources.ts";
 import { openRefusals } from "#db/sources/refusals.ts";
+import { listSources } from "#db/sources/sources.ts";
+import { type RefusedOften, refusalHint } from "#domain/deliveries/refused.ts";
 import { isStillTrue, mayBeOff } from "#domain/live/recording.ts";
 import { refusalWords } from "#domain/live/refusal-words.ts";
+import { silenceOf } from "#domain/sources/silence.ts";
+import { readRefused, utcClock } from "#server/deliveries/refused.ts";
 import { refusedSource } from "#server/live/recording.ts";
-import { connectable } from "#server/providers/providers.ts";
+import { connectable, provider } from "#server/providers/providers.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 
 const WEEK_MS = 7 * 86_400_000;
+
+/** Sources that are silent for longer than they usually are, by their own history. */
+export async function silence({ database: { orm } }: CliContext): Promise<Check> {
+  const now = Date.now();
+  const heard = new Map((await heardBySource(orm)).map((one) => [one.id, one]));
+  const listening = (await listSources(orm)).filter(
+    ({ isDemo, pausedAt, provider: named }) =>
+      !isDemo && pausedAt === null && provider(named)?.connect !== null,
+  );
+  const all = listening.map(({ id, name }) => {
+    return { name, ...silenceOf(heard.get(id) ?? { lastAt: null, longest: [] }, now) };
+  });
+  const silent = all.filter(({ state }) => state === "silent");
+  if (silent.length === 0) {
+    const unknown = all.filter(({ state }) => state === "unknown").map(({ name }) => name);
+    const known = "no source is silent for longer than it usually is";
+    if (unknown.length === 0) return good("silence", known);
+    return good("silence", `${known}; too little is known yet of ${unknown.join(", ")}`);
+  }
+  const hours = (ms: number | null) => `${Math.round((ms ?? 0) / 360_000) / 10} h`;
+  const detail = silent.map(
+    ({ name, lastAt, usualMs, weeks }) =>
+      `${name}: nothing for ${hours(now - (lastAt ?? now))}; the longest of a week is usually ${hours(usualMs)} (${weeks} weeks)`,
+  );
+  const advice =
+    "Look at the provider whether its webhook is there, switched on and has this address, and whether there were meetings at all.";
+  return bad("silence", detail.join("; "), advice);
+}
 
 /** When every source last sent something. */
 export async function sources({ database: { orm } }: CliContext): Promise<Check> {
@@ -41,17 +74,37 @@ export async function refused({ database: { orm } }: CliContext): Promise<Check>
   const open = Map.groupBy(await openRefusals(orm), ({ sourceId }) => sourceId);
   const all = [...open.values()].flatMap((own) => refusedSource(own) ?? []);
   const current = all.filter((one) => isStillTrue(one, now));
-  if (current.length === 0) return good("refused", "the last webhook of every source was taken");
+  const counted = await readRefused(orm, now, DAYS_COUNTED);
+  const nowhere = nowhereWords(counted);
+  if (current.length === 0) {
+    return good("refused", ["the last webhook of every source was taken", ...nowhere].join("; "));
+  }
   const detail = current.map((one) => {
     const { why } = refusalWords(one.reason);
     const silent = mayBeOff(one, now) ? "; its provider may have switched the webhook off" : "";
-    return `${one.source.name}: ${one.count} since ${one.since}, the last at ${one.last_at}: ${why}${silent}`;
+    const same = counted.find(
+      ({ source, reason }) => source?.id === one.source.id && reason === one.reason,
+    );
+    const hint = same === undefined ? "" : `. ${refusalHint(same, utcClock)}`;
+    return `${one.source.name}: ${one.count} since ${one.since}, the last at ${one.last_at}: ${why}${silent}${hint}`;
   });
   const advice = new Set(current.map(({ reason }) => refusalWords(reason).advice));
   if (current.some((one) => mayBeOff(one, now))) {
     advice.add("Look at the provider whether its webhook is switched off, and switch it on again.");
   }
-  return bad("refused", detail.join(" "), [...advice].join(" "));
+  return bad("refused", [...detail, ...nowhere].join(" "), [...advice].join(" "));
+}
+
+/** Refusals of so many last days are looked at for what they may come from. */
+const DAYS_COUNTED = 1;
+
+/** What was sent to no source. Anybody may send that, so it is said, and is no fault. */
+function nowhereWords(counted: readonly RefusedOften[]): string[] {
+  return counted.flatMap((one) => {
+    if (one.source !== null) return [];
+    const from = one.lastAddress === null ? "" : `, the last from ${one.lastAddress}`;
+    return [`${one.count} to addresses of no source${from}`];
+  });
 }
 
 /** Stays of the last week without a reported end, and people who were in under one user id at once. */

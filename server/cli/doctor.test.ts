@@ -30,6 +30,8 @@ async function check(name: string, at = context): Promise<Check | undefined> {
   return (await examine(at)).find((one) => one.name === name);
 }
 
+const hourOf = (at: number) => Math.floor(at / 3_600_000) * 3_600_000;
+
 describe("the doctor", () => {
   test("checks everything, and advises on each check that fails", async () => {
     const checks = await examine(context);
@@ -45,6 +47,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "silence",
       "refused",
       "stays",
       "backup",
@@ -73,14 +76,28 @@ describe("the doctor", () => {
     await storeRefusals(orm, {
       taken: new Map(),
       stretches: [{ ...interval, reason: "signature_mismatch" }],
+      hours: [
+        {
+          ...{ sourceId: id, reason: "signature_mismatch", hour: hourOf(at), count: 3 },
+          ...{ lastAt: at, lastAddress: "192.0.2.7" },
+        },
+        {
+          ...{ sourceId: null, reason: "unknown_source", hour: hourOf(at), count: 2 },
+          ...{ lastAt: at, lastAddress: "192.0.2.8" },
+        },
+      ],
     });
     const refused = await check("refused");
     expect(refused).toMatchObject({ ok: false });
     expect(refused?.detail).toMatch(
       /^Clinic: 3 since .*: the signature is wrong; its provider may/,
     );
+    expect(refused?.detail).toMatch(
+      /was it (rotated|entered) there\?|another account|Nothing ever/,
+    );
+    expect(refused?.detail).toContain("2 to addresses of no source, the last from 192.0.2.8");
     expect(refused?.advice).toContain("source rotate");
-    await storeRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [] });
+    await storeRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [], hours: [] });
     expect(await check("refused")).toMatchObject({ ok: true, advice: null });
   });
 
@@ -138,6 +155,7 @@ describe("the doctor", () => {
       "secrets",
       "keys",
       "sources",
+      "silence",
       "refused",
       "stays",
       "backup",

@@ -16,7 +16,7 @@ import { isOwned } from "#server/sign-in/owned.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 import { backup, schema } from "./doctor-backups.ts";
-import { refused, sources, stays } from "./doctor-sources.ts";
+import { refused, silence, sources, stays } from "./doctor-sources.ts";
 
 const LEAST_FREE = 1_073_741_824;
 const CLOCK_MS = 5_000;
@@ -42,6 +42,7 @@ const CHECKS = [
   [secrets, true],
   [keys, true],
   [sources, true],
+  [silence, true],
   [refused, true],
   [stays, true],
   [backup, true],

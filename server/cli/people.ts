@@ -1,11 +1,24 @@
-import { endMemberSessions, listMembers, memberByEmail } from "#db/access/members.ts";
+import { makeLink } from "#db/access/links.ts";
+import {
+  endMemberSessions,
+  listMembers,
+  memberByEmail,
+  removeSecondFactor,
+} from "#db/access/members.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import type { LinkKind } from "#domain/access/link.ts";
 import type { Member } from "#domain/access/member.ts";
 import { ROLES, type Role } from "#domain/access/role.ts";
 import { linkAddress } from "#server/access/link-address.ts";
 import { type MemberJson, memberJson } from "#server/access/member-json.ts";
 import { admit, dismiss, factsOf, invitationShape, invite } from "#server/access/members.ts";
-import { memberInvited, memberRemoved, sessionsEnded } from "#server/access/noted.ts";
+import {
+  linkMade,
+  memberInvited,
+  memberRemoved,
+  secondFactorRemoved,
+  sessionsEnded,
+} from "#server/access/noted.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { audited } from "#server/runtime/audit.ts";
 import type { Env } from "#server/runtime/env.ts";
@@ -57,6 +70,34 @@ export async function addPerson(context: CliContext, asked: PersonAsked): Promis
     audited(database, by, ({ orm }) => admit(orm, facts, hash), memberInvited),
   );
   return { ...shortOf(member), invite_url: null };
+}
+
+/**
+ * The link by which a member chooses a password, in place of any before. `withoutCode` takes the code away that is asked
+ * besides, for whoever lost their app and their backup codes.
+ */
+export async function linkPerson(
+  { database, by, env }: CliContext,
+  email: string,
+  { withoutCode = false }: { withoutCode?: boolean },
+): Promise<{ email: string; url: string }> {
+  const member = await memberGiven(database.orm, email);
+  const kind: LinkKind = member.isInvited ? "invitation" : "reset";
+  const token = await audited(
+    database,
+    by,
+    ({ orm }) => makeLink(orm, kind, member.id, Date.now()),
+    () => linkMade(kind, member),
+  );
+  if (withoutCode) {
+    await audited(
+      database,
+      by,
+      ({ orm }) => removeSecondFactor(orm, member.id),
+      (isRemoved) => (isRemoved ? secondFactorRemoved(member) : null),
+    );
+  }
+  return { email: member.email, url: linkAddress(originOf(env), token) };
 }
 
 export async function shownPeople({ database }: CliContext): Promise<MemberJson[]> {

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import { withCliContext } from "./command.ts";
 import {
   addPerson,
+  linkPerson,
   type PersonAsked,
   personLines,
   removePerson,
@@ -44,6 +45,19 @@ export function addPersonCommands(program: Command): void {
     .action(async (flags: { json?: boolean }) => {
       const people = await withCliContext(shownPeople);
       show(flags.json, people, personLines(people));
+    });
+  person
+    .command("link")
+    .description("a link by which somebody chooses a new password, in place of any before")
+    .argument("<email>")
+    .option("--without-code", "also takes away the code that is asked besides the password")
+    .option(...JSON_FLAG)
+    .action(async (email: string, flags: { withoutCode?: boolean; json?: boolean }) => {
+      const made = await withCliContext((context) => linkPerson(context, email, flags));
+      show(flags.json, made, [
+        `The link with which ${made.email} chooses a password, shown once:`,
+        made.url,
+      ]);
     });
   person
     .command("remove")

@@ -1,4 +1,5 @@
 import { Command, CommanderError } from "commander";
+import { refusedJson } from "#server/deliveries/refused.ts";
 import { importJson } from "#server/imports/api.ts";
 import { DatabaseAway } from "#server/runtime/database-away.ts";
 import { errorFrames, errorWords } from "#server/runtime/error-facts.ts";
@@ -7,6 +8,13 @@ import { addAuditCommands } from "./audit-commands.ts";
 import { addBackupCommands } from "./backup-commands.ts";
 import { isForPeople, withCliContext } from "./command.ts";
 import { type DropFlags, dropLines, monthLines, runDrop, shownMonths } from "./deliveries.ts";
+import {
+  type LatestFlags,
+  latestLines,
+  refusedLines,
+  shownLatest,
+  shownRefused,
+} from "./deliveries-shown.ts";
 import { addDemoCommands } from "./demo.ts";
 import { examine } from "./doctor.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
@@ -14,6 +22,7 @@ import { importListLines, importUndoneLines, runImportList, runImportUndo } from
 import { number } from "./number.ts";
 import { addPersonCommands } from "./person-commands.ts";
 import { replayLines, runReplay } from "./replay.ts";
+import { addRoomCommands } from "./room-commands.ts";
 import { runSeeding, type SeedFlags } from "./seed.ts";
 import { JSON_FLAG, show } from "./show.ts";
 import { withSignals } from "./signals.ts";
@@ -52,6 +61,7 @@ export function build(): Command {
     .configureOutput({ writeErr: () => undefined });
 
   addSourceCommands(program);
+  addRoomCommands(program);
   addAccessCommands(program);
   addPersonCommands(program);
   addZoneCommands(program);
@@ -154,7 +164,7 @@ export function build(): Command {
 
   const deliveries = program
     .command("deliveries")
-    .description("what came in, month by month, and getting rid of old months");
+    .description("what came in and what was refused, and getting rid of old months");
   deliveries
     .command("list", { isDefault: true })
     .description("the months, with their deliveries, how many could not be read, and their size")
@@ -162,6 +172,30 @@ export function build(): Command {
     .action(async (flags: { json?: boolean }) => {
       const months = await withCliContext(shownMonths);
       show(flags.json, months, monthLines(months));
+    });
+  deliveries
+    .command("latest")
+    .description("the latest deliveries, with what became of each and how long that took")
+    .option("--status <result>", "recorded, repeated, ignored, unreadable or waiting")
+    .option("--source <id>", "of this source")
+    .option("--room <key>", "about this room")
+    .option("--type <type>", "of this type, as the provider calls it")
+    .option("--person <who>", "about this person: a name, a user id, or an id")
+    .option("--limit <n>", "so many; 25 without it", number)
+    .option(...JSON_FLAG)
+    .action(async ({ json, ...flags }: LatestFlags & { json?: boolean }) => {
+      const latest = await withCliContext((context) => shownLatest(context, flags));
+      show(json, latest, latestLines(latest));
+    });
+  deliveries
+    .command("refused")
+    .description(
+      "what was refused in the last seven days, by source and reason, and why that may be",
+    )
+    .option(...JSON_FLAG)
+    .action(async ({ json }: { json?: boolean }) => {
+      const refused = await withCliContext(shownRefused);
+      show(json, refusedJson(refused).results, refusedLines(refused));
     });
   deliveries
     .command("drop")

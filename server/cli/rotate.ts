@@ -1,14 +1,11 @@
-import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
 import { type StoredSource, sourceById } from "#db/sources/sources.ts";
-import type { Audited } from "#domain/access/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { provider } from "#server/providers/providers.ts";
-import { audited } from "#server/runtime/audit.ts";
-import { encrypt } from "#server/runtime/encryption.ts";
+import { lastUseOf, retireOlder, rotateSecret, setPause } from "#server/sources/managing.ts";
 import { type CliContext, CommandError } from "./command.ts";
-import { changePause, type ListedSource, listed, secretGiven } from "./sources.ts";
+import { type ListedSource, listed, secretGiven } from "./sources.ts";
 
 export interface Rotated {
   id: string;
@@ -35,15 +32,8 @@ export async function rotateSource(
 ): Promise<Rotated> {
   const source = await sourceOfWebhooks(context, id);
   const secret = secretGiven(source.provider, given);
-  const { database, by } = context;
-  const sealed = encrypt(secret, context.secret);
-  await audited(
-    database,
-    by,
-    ({ orm }) => addSecret(orm, source.id, sealed),
-    () => ({ action: "source.rotated", about: aboutSource(source), details: {} }),
-  );
-  return { id: source.id, secret, previous_last_used_at: toWireTime(lastUse(source.secrets)) };
+  const usedAt = await rotateSecret(context, source, secret);
+  return { id: source.id, secret, previous_last_used_at: toWireTime(usedAt) };
 }
 
 /** Retires every secret of a source but the newest. */
@@ -53,22 +43,11 @@ export async function retireSource(context: CliContext, id: string): Promise<Ret
   if (newest === undefined || older.length === 0) {
     throw new CommandError("It has no older secret: make a newer one first (source rotate).");
   }
-  const { database, by } = context;
-  const ids = older.map((secret) => secret.id);
-  await audited(
-    database,
-    by,
-    ({ orm }) => retireSecrets(orm, ids),
-    () => ({
-      action: "source.retired",
-      about: aboutSource(source),
-      details: { secrets: ids.length },
-    }),
-  );
+  await retireOlder(context, source, "now");
   return {
     id: source.id,
     retired: older.length,
-    retired_last_used_at: toWireTime(lastUse(older)),
+    retired_last_used_at: toWireTime(lastUseOf(older)),
     last_used_at: toWireTime(newest.lastUsedAt),
   };
 }
@@ -106,12 +85,8 @@ async function changed(
   source: StoredSource,
   changes: { pausedAt: Ms | null },
 ): Promise<ListedSource> {
-  await changePause(context, source, changes.pausedAt);
+  await setPause(context, source, changes.pausedAt);
   return listed({ ...source, ...changes });
-}
-
-function aboutSource({ id, name }: StoredSource): Audited {
-  return { kind: "source", id, label: name };
 }
 
 export async function sourceNamed({ database }: CliContext, id: string): Promise<StoredSource> {
@@ -125,9 +100,4 @@ async function sourceOfWebhooks(context: CliContext, id: string): Promise<Stored
   if (provider(source.provider)?.connect === null)
     throw new CommandError("That source is files: nothing is sent to it.");
   return source;
-}
-
-function lastUse(secrets: StoredSource["secrets"]): Ms | null {
-  const uses = secrets.flatMap(({ lastUsedAt }) => lastUsedAt ?? []);
-  return uses.length === 0 ? null : Math.max(...uses);
 }

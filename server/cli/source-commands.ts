@@ -11,8 +11,9 @@ import {
   rotateSource,
 } from "./rotate.ts";
 import { JSON_FLAG, show } from "./show.ts";
+import { type DeleteFlags, deletedLines, runSourceDelete } from "./source-delete.ts";
 import { type UpdateFlags, updateSource } from "./source-update.ts";
-import { connectSource, shownSources, sourceLines } from "./sources.ts";
+import { connectLines, connectSource, shownSources, sourceLines } from "./sources.ts";
 
 const ROTATE_HELP = `
 Both secrets are accepted from then on. Enter the new one at the provider, wait until the old one is not used
@@ -22,6 +23,10 @@ const PAUSE_HELP = `
 The provider is answered 503 and asked to come again, and nothing is kept. What it sends again after
 source resume is not lost; what it has given up on by then is.`;
 
+const DELETE_HELP = `
+What goes: its meetings, people, waits and deliveries, and what was entered about these. All else stays as it is. How
+far it is goes to standard error. Stopped at any time, the server goes on with it, or it is simply run again.`;
+
 const either = new Intl.ListFormat("en", { type: "disjunction" });
 const both = new Intl.ListFormat("en", { type: "conjunction" });
 const takingOurs = connectable.filter(({ connect }) => connect?.secretMadeBy === "us");
@@ -30,7 +35,7 @@ const takingOurs = connectable.filter(({ connect }) => connect?.secretMadeBy ===
 const ADD_HELP = connectable
   .flatMap(({ title, connect }) => {
     if (connect === null) return [];
-    const steps = connect.steps.map((step, index) => `  ${index + 1}. ${step}`);
+    const steps = connect.steps.map(({ text }, index) => `  ${index + 1}. ${text}`);
     return [`\nAt ${title}, which calls the secret “${connect.secretName}”:`, ...steps];
   })
   .join("\n");
@@ -50,12 +55,26 @@ export function addSourceCommands(program: Command): void {
     .option(...JSON_FLAG)
     .addHelpText("after", ADD_HELP)
     .action(async (flags: { provider: string; name: string; secret?: string; json?: boolean }) => {
-      const added = await withCliContext((context) => connectSource(context, flags));
+      const [added, publicUrl] = await withCliContext(async (context) => {
+        return [await connectSource(context, flags), context.env.publicUrl] as const;
+      });
       show(flags.json, added, [
         `Added ${added.provider} source “${added.name}”.`,
         `  webhook path  ${added.webhook_path}`,
         `  secret        ${added.secret}`,
+        ...connectLines(added, publicUrl),
       ]);
+    });
+  source
+    .command("delete")
+    .description("take a source away for good, with everything that came from it")
+    .argument("<id>", "the end of its webhook path, which `source list` prints")
+    .option("--yes", "take it away without asking back")
+    .addHelpText("after", DELETE_HELP)
+    .option(...JSON_FLAG)
+    .action(async (id: string, flags: DeleteFlags & { json?: boolean }) => {
+      const deleted = await withCliContext((context) => runSourceDelete(context, id, flags));
+      show(flags.json, deleted, deletedLines(deleted));
     });
   source
     .command("list")

@@ -1,9 +1,9 @@
-import { addSource, changeSource, listSources, type StoredSource } from "#db/sources/sources.ts";
-import type { Ms } from "#domain/time/ms.ts";
+import { listSources, type StoredSource } from "#db/sources/sources.ts";
+import { filledCall } from "#domain/sources/connect-words.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { connectable, provider } from "#server/providers/providers.ts";
-import { audited } from "#server/runtime/audit.ts";
-import { decrypt, encrypt } from "#server/runtime/encryption.ts";
+import { decrypt } from "#server/runtime/encryption.ts";
+import { setPause, storeSource } from "#server/sources/managing.ts";
 import { webhookPath } from "#server/sources/settings.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
@@ -41,27 +41,33 @@ export async function connectSource(
     const where = `${own.title} signs with a secret of its own, ${own.connect.secretShown}`;
     throw new CommandError(`--secret is missing: ${where}.`);
   }
-  return storeSource(context, { ...source, name: nameGiven(source.name), isDemo: false });
+  return addWithSecret(context, { ...source, name: nameGiven(source.name), isDemo: false });
 }
 
-async function storeSource(
-  { database, secret: key, by }: CliContext,
+async function addWithSecret(
+  context: CliContext,
   source: { provider: string; name: string; secret?: string | undefined; isDemo: boolean },
 ): Promise<ShownSource> {
-  const { provider: named, name, isDemo } = source;
+  const { provider: named, name } = source;
   const secret = secretGiven(named, source.secret);
-  const sealedSecret = encrypt(secret, key);
-  const id = await audited(
-    database,
-    by,
-    ({ orm }) => addSource(orm, { provider: named, name, isDemo, sealedSecret }),
-    (made) => ({
-      action: "source.added",
-      about: { kind: "source", id: made, label: name },
-      details: { provider: named },
-    }),
-  );
+  const id = await storeSource(context, { ...source, secret });
   return { id, provider: named, name, secret, webhook_path: webhookPath(named, id) };
+}
+
+/** What is left to do at the provider, with the calls to copy. */
+export function connectLines(
+  { provider: named, secret, webhook_path }: ShownSource,
+  publicUrl: string | null,
+): string[] {
+  const own = provider(named);
+  const base = publicUrl ?? "https://<your public address>";
+  const given = { url: `${base}${webhook_path}`, secret };
+  const steps = (own?.connect?.steps ?? []).flatMap(({ text, call, note: why }, index) => [
+    `  ${index + 1}. ${text}`,
+    ...(call === undefined ? [] : ["", filledCall(call, given), ""]),
+    ...(why === undefined ? [] : [`     ${why}`]),
+  ]);
+  return steps.length === 0 ? [] : [`At ${own?.title}:`, ...steps];
 }
 
 /** Every source, without secrets. */
@@ -107,35 +113,14 @@ export async function simulatedSource(context: CliContext, named: string): Promi
   const existing = (await listSources(context.database.orm)).find(
     (source) => source.isDemo && source.provider === named && source.name === SIMULATION,
   );
-  if (!existing) return storeSource(context, { provider: named, name: SIMULATION, isDemo: true });
+  if (!existing) return addWithSecret(context, { provider: named, name: SIMULATION, isDemo: true });
   // An interrupted removal may have paused it.
-  if (existing.pausedAt !== null) await changePause(context, existing, null);
+  if (existing.pausedAt !== null) await setPause(context, existing, null);
   return {
     ...existing,
     secret: secretOf(existing, context),
     webhook_path: webhookPath(named, existing.id),
   };
-}
-
-/** Pauses a source from that moment on, or with `null` resumes it. */
-export function changePause(
-  { database, by }: CliContext,
-  { id, name, pausedAt: before }: StoredSource,
-  pausedAt: Ms | null,
-): Promise<void> {
-  return audited(
-    database,
-    by,
-    ({ orm }) => changeSource(orm, id, { pausedAt }),
-    () =>
-      before === pausedAt
-        ? null
-        : {
-            action: pausedAt === null ? "source.resumed" : "source.paused",
-            about: { kind: "source", id, label: name },
-            details: {},
-          },
-  );
 }
 
 function secretOf({ secrets: [newest] }: StoredSource, { secret }: CliContext): string {

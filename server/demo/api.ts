@@ -8,9 +8,10 @@ import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import { sizeOf } from "#server/runtime/jobs/remove-sources.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { removing } from "./removal.ts";
-import { type Demonstration, readDemonstration, sizeOf } from "./remove.ts";
+import { type Demonstration, readDemonstration } from "./remove.ts";
 import type { demonstration, removalUnderWay } from "./schema.ts";
 
 export const removalShape = z.strictObject({ by: operatorName });

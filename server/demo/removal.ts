@@ -3,15 +3,13 @@ import { isBeingRemoved } from "#db/demo/removing-demo.ts";
 import { listSources } from "#db/sources/sources.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
-import { AnotherRemoval, removeDemonstration, USUAL } from "./remove.ts";
+import { GENTLE } from "#server/runtime/jobs/remove-sources.ts";
+import { AnotherRemoval, removeDemonstration } from "./remove.ts";
 
 interface Log {
   info: (about: object, message: string) => void;
   error: (about: object, message: string) => void;
 }
-
-/** Small and with rests, so that others who record or read meanwhile wait for a moment at most. */
-const PORTIONS = { ...USUAL, deliveries: 500, events: 1_000, rest: 0.5 };
 
 /** The server is stopping: what is left is removed by the next request. */
 class Stopping extends Error {
@@ -62,7 +60,7 @@ class Removing {
         removal.done = (removal.done ?? 0) + count;
         if (this.#stopped) throw new Stopping("the server is stopping");
       },
-      PORTIONS,
+      GENTLE,
     );
     this.#removal = null;
   }

@@ -1,7 +1,6 @@
 import * as z from "zod/mini";
 import type { Removal } from "#domain/sources/demonstration.ts";
-import { about, count, countOrNull, type ShapeOf } from "#server/http/schema.ts";
-import { source } from "#server/sources/schema.ts";
+import { about, count, countOrNull, type ShapeOf, source } from "#server/http/schema.ts";
 
 const removal = about(
   z.nullable(

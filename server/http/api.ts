@@ -5,7 +5,7 @@ import { allowedTo, answering, anybody } from "./answer.ts";
 import type { Caller } from "./gate/caller.ts";
 import { onceAMinute } from "./gate/once-a-minute.ts";
 import { type Handler, type Handlers, handlers, METHODS, type Method } from "./handlers.ts";
-import { type Body, type Described, document, type Noted } from "./operation.ts";
+import { type Body, type Described, document, type Example, type Noted } from "./operation.ts";
 import type { Query } from "./parameters.ts";
 import { shownAnswer } from "./shown.ts";
 
@@ -24,7 +24,7 @@ export interface Asked<Param extends string> {
  * a part may ask it, as most that reads; what writes then has to read what it is about first. Others are refused.
  */
 export type Endpoint<Param extends string = never> = Query &
-  Described & { audit?: Noted } & (
+  Described & { audit?: Noted; example?: Example } & (
     | { who: "anybody"; body?: Body; respond: (asked: Asked<Param>) => Promise<Response> }
     | {
         who: "read" | "export";

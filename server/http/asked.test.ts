@@ -1,7 +1,15 @@
-import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { addScheduled } from "#db/scheduled/scheduled.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import { LISTS } from "#domain/lists/lists.ts";
 import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
+import { isNoticed } from "#server/http/lists/parameters.ts";
+import { operationsIn } from "#server/http/openapi/testing/document.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
+import { routes } from "#server/http/testing/routes.ts";
+import { withViewer } from "#server/http/viewer.ts";
 import { readImportsPage } from "#server/imports/api.ts";
 import { readMeetingsPage } from "#server/meetings/page.ts";
 import { readPeoplePage } from "#server/people/page.ts";
@@ -14,7 +22,17 @@ import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 import { readWaitingPage } from "#server/waits/page.ts";
 import { AskedParams } from "./asked.ts";
 
+vi.mock("next/server", () => ({ connection: async () => undefined }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "localhost:3000" }) }));
+
 const NOW = clock("10:30");
+const READER: Caller = {
+  kind: "key",
+  id: "",
+  name: "Report",
+  scopes: ["read"],
+  sight: WHOLE_SIGHT,
+};
 const NOBODY = "ffffffff-ffff-4fff-8fff-ffffffffffff";
 
 let client: ApiClient;
@@ -76,12 +94,8 @@ describe("a parameter of an address", () => {
 });
 
 const DAYS = "from=2026-13-01&to=yesterday&tz=Mars/Olympus";
-const LIST = `${DAYS}&sort=wrong&order=up&cursor=broken&min_duration_ms=long`;
 
 test.each([
-  ["meetings", LIST, (asked: AskedParams) => readMeetingsPage(asked, orm(), NOW)],
-  ["people", LIST, (asked: AskedParams) => readPeoplePage(asked, orm(), NOW)],
-  ["rooms", LIST, (asked: AskedParams) => readRoomsPage(asked, orm(), NOW)],
   [
     "waits",
     `${DAYS}&sort=x&order=x&cursor=x&target_ms=0&level=x&short=x&goal=101&heat=x&show=x&week_hour=168`,
@@ -120,6 +134,32 @@ test.each([
     expect(unreadable.map(({ name }) => name).toSorted()).toEqual(names.toSorted());
     expect(asked.passedOver().filter(({ why }) => why.kind !== "unreadable")).toEqual([]);
     expect(unreadable.every(({ instead }) => instead.endsWith("."))).toBe(true);
+  },
+);
+
+const drawing = z.object({ default: z.custom<Page>((value) => typeof value === "function") });
+const answered = z.object({ props: z.object({ asked: z.instanceof(AskedParams) }) });
+type Page = (props: { searchParams: Promise<Record<string, string>> }) => Promise<unknown>;
+const pages = import.meta.glob("/app/*/*/page.tsx", { eager: true });
+
+/* Found by listing: a list that is added is asked for whatever its address takes. */
+test.each(LISTS)(
+  "the page of the list of $name reports every parameter that it cannot read",
+  async ({ name }) => {
+    const list = operationsIn(routes).find(({ path }) => path === `/api/v1/${name}`);
+    const takes = Object.entries(list?.takes ?? {});
+    const unreadable = takes.flatMap(([own, kind]) => (isNoticed(kind) ? [own] : []));
+    expect(unreadable).toEqual(expect.arrayContaining(["sort", "order"]));
+    const names = [...unreadable, "from", "to", "tz", "cursor", "cols"].toSorted();
+    const { default: draw } = drawing.parse(pages[`/app/(dashboard)/${name}/page.tsx`]);
+    const query = Object.fromEntries(names.map((own) => [own, "!"]));
+    const drawn = await withViewer({ url: "/", headers: {} }, READER, () =>
+      draw({ searchParams: Promise.resolve(query) }),
+    );
+    const passed = answered.parse(drawn).props.asked.passedOver();
+    expect(passed.map((one) => one.name).toSorted()).toEqual(names);
+    expect(passed.filter(({ why }) => why.kind !== "unreadable")).toEqual([]);
+    expect(passed.every(({ instead }) => instead.endsWith("."))).toBe(true);
   },
 );
 

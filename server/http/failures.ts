@@ -76,11 +76,16 @@ const NAMED = {
   bad_check: { status: 400, when: BODY },
   bad_key: { status: 400, when: BODY },
   bad_source: { status: 400, when: BODY },
+  bad_secret: { status: 400, when: BODY },
+  bad_webhook: { status: 400, when: BODY },
+  bad_title: { status: 400, when: BODY },
   bad_settings: { status: 400, when: BODY },
   bad_installation: { status: 400, when: BODY },
   bad_removal: { status: 400, when: BODY },
+  bad_replay: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
+  bad_page_error: { status: 400, when: BODY },
   bad_password: {
     status: 400,
     when: "a new password is too short, too long or too easy to guess, or the present one is wrong",
@@ -104,6 +109,11 @@ const NAMED = {
     when: "nobody would be left who may everything: make somebody else an owner first",
   },
   owned_already: { status: 409, when: "there is an owner already, who invites others" },
+  replay_under_way: { status: 409, when: "deliveries are being projected again already" },
+  not_signable: {
+    status: 409,
+    when: "a delivery that cannot be signed again: its body is no text or no longer kept, or its source has no secret",
+  },
   erased: { status: 409, when: "the names of the roster were erased" },
   meeting_going_on: { status: 409, when: "a statement of a meeting that has not ended" },
   not_to_be_said: {
@@ -114,6 +124,13 @@ const NAMED = {
     status: 409,
     when: "the very same file is imported already, read in another way",
   },
+  no_address: {
+    status: 409,
+    when: "providers cannot send here as long as `ROLLCALL_URL` is not set",
+  },
+  no_api: { status: 409, when: "the API of that provider makes no webhooks, or sends none here" },
+  other_name: { status: 409, when: "the name that was typed is not that of the source" },
+  being_deleted: { status: 409, when: "the source is being deleted" },
   set_by_variable: { status: 409, when: "the variable `ROLLCALL_TIME_ZONE` sets the zone" },
   several_of_that_name: {
     status: 409,
@@ -124,6 +141,10 @@ const NAMED = {
     status: 410,
     when: "the link was used, is too old, or was replaced by a newer one",
   },
+  provider_key_refused: { status: 422, when: "the provider does not accept the key" },
+  provider_refused: { status: 422, when: "the provider refused the webhook; the message says why" },
+  provider_busy: { status: 422, when: "the provider asks for patience: try again in a minute" },
+  provider_away: { status: 422, when: "the provider was not reached, or failed itself" },
   not_understood: {
     status: 422,
     when: "an imported file is no attendance file, or needs an answer that it does not give: `details`",

@@ -10,9 +10,14 @@ export interface Described {
   summary: string;
   /** What it answers, by status: the schema of its JSON, or words where it is none. */
   answers: Readonly<Record<number, Schema | string>>;
+  /** The media type of what it answers in words of its own, where these are no JSON. */
+  text?: string;
   /** What it may refuse besides what any address does. */
   fails?: readonly NamedFailure[];
 }
+
+/** What an endpoint that is sent JSON may be sent, for instance: it is documented, and tests ask with it. */
+export type Example = Readonly<Record<string, unknown>>;
 
 /** What an endpoint is sent: JSON, or by media type; `null` where nothing is read. */
 export type Body = Schema | Readonly<Record<`${string}/${string}`, Schema>> | null;
@@ -26,8 +31,11 @@ export interface Operation extends Query, Described {
   /** Whether somebody who sees a part of the installation may ask it; absent for yes. */
   ofPart?: boolean;
   body?: Body;
+  example?: Example;
   /** The list whose files it sends, `meetings` for `meetings.csv` and so on. */
   file?: string;
+  /** The list that it answers, as one of several at one route. */
+  list?: string;
   audit?: Noted;
   /** Where refusals have another shape than elsewhere. */
   refusal?: Schema;

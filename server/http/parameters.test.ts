@@ -18,8 +18,9 @@ afterAll(() => client.app.close());
 
 /** The addresses of a route, with something in place of each part that may be anything. */
 function addressesOf({ folder, exports }: ApiRoute): string[] {
-  const lists = operationsOf(exports["GET"]).flatMap(({ file }) => file ?? []);
-  const files = lists.flatMap((name) => FILE_FORMATS.map((format) => `${name}.${format}`));
+  const files = operationsOf(exports["GET"]).flatMap(({ file, list = [] }) =>
+    file === undefined ? list : FILE_FORMATS.map((format) => `${file}.${format}`),
+  );
   return (files.length > 0 ? files : [""]).map(
     (file) => `/api/${folder.replace("[file]", file).replaceAll(/\[[^\]]+\]/g, "0")}`,
   );

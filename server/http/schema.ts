@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import type { WireSource } from "#domain/event/recorded.ts";
 
 /*
  * What the schemas of answers are made of. A file `schema.ts` knows nothing but `domain/` and other such files, so
@@ -38,6 +39,17 @@ export const shareOrNull = z.nullable(z.number().check(z.minimum(0), z.maximum(1
 
 /** When the answer counted what goes on. */
 export const asOf = about(time, "The moment up to which anything open was counted");
+
+/** A source as everything of it names it. */
+export const source = named(
+  "Source",
+  z.object({
+    id: z.string(),
+    provider: z.string(),
+    name: z.string(),
+    demo: z.exactOptional(about(z.literal(true), "Made by simulate or seed: nobody in it is real")),
+  } satisfies ShapeOf<WireSource>),
+);
 
 /** One page of a list. */
 export function pageOf<Row extends z.ZodMiniType>(row: Row) {

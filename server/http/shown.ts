@@ -16,7 +16,7 @@ import { processContext } from "#server/runtime/process-context.ts";
 
 const PSEUDONYM_LENGTH = 12;
 
-const pseudonym: Pseudonym = (text) =>
+export const pseudonym: Pseudonym = (text) =>
   createHmac("sha256", `pseudonyms of ${processContext().env.secret}`)
     .update(text)
     .digest("base64url")

@@ -8,6 +8,7 @@ import {
   type StoredDelivery,
 } from "#db/recording/replaying.ts";
 import { claim } from "#db/recording/unprojected.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { deliveryIdentityOf } from "#server/ingest/identity.ts";
 import type { DeliveryEvents } from "#server/ingest/project.ts";
 import { rulesBySource } from "#server/ingest/reread.ts";
@@ -78,6 +79,7 @@ export async function keepInheritedLines(
   database: Database,
   tx: Transaction,
   inherited: readonly StandingLine[],
+  now: Ms,
 ): Promise<DeliveryEvents[]> {
   if (inherited.length === 0) return [];
   const rules = await rulesBySource(
@@ -99,6 +101,7 @@ export async function keepInheritedLines(
   await claim(
     tx,
     stored.flatMap((one) => one?.id ?? []),
+    now,
   );
   return read.flatMap(({ reading, delivery: { sourceId } }, index) => {
     const [deliveryId, rule] = [stored[index]?.id ?? null, rules.get(sourceId)];

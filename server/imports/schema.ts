@@ -15,10 +15,10 @@ import {
   named,
   pageOf,
   type ShapeOf,
+  source,
   textOrNull,
   time,
 } from "#server/http/schema.ts";
-import { source } from "#server/sources/schema.ts";
 
 const order = z.enum(["month_first", "day_first"]);
 const line = z.object({ line: count, reason: z.string() });

@@ -134,7 +134,7 @@ async function removeLines(
     tx,
     own.map(({ id }) => id),
   );
-  const projected = await keepInheritedLines(database, tx, inherited);
+  const projected = await keepInheritedLines(database, tx, inherited, now);
   await rebuildRooms(database, tx, rooms, own, projected, now);
   const [first] = lines;
   const keys = lines.map(({ key }) => key);
@@ -245,10 +245,10 @@ async function retitleRooms(
   );
   for (const room of rooms) {
     const isOurTitle = titles.some(
-      (one) => one.room === roomName(room.sourceId, room.key) && one.title === room.title,
+      (one) => one.room === roomName(room.sourceId, room.key) && one.title === room.reportedTitle,
     );
     if (!isOurTitle) continue;
-    const blank = { ...room, title: null, titledAt: null };
+    const blank = { ...room, reportedTitle: null, titledAt: null };
     await untitleRoom(tx, room);
     const ids = await deliveriesOfRoom(tx, room.id);
     let last: RoomTitle | null = null;

@@ -22,7 +22,7 @@ describe("a batch", () => {
     );
     const first = backlog.take(7, 4);
     expect(ids(first)).toEqual([0, 1, 2, 3, 100, 101, 200]);
-    backlog.end(first, []);
+    backlog.end(first, [], 0);
     expect(ids(backlog.take(7, 4))).toEqual([4, 5, 6, 7]);
   });
 
@@ -33,7 +33,7 @@ describe("a batch", () => {
     backlog.add(waiting("ward", 100, 2), 0);
     expect(ids(backlog.take(1, 1))).toEqual([100]);
     expect(backlog.take(9, 9)).toEqual([]);
-    backlog.end(first, []);
+    backlog.end(first, [], 0);
     expect(ids(backlog.take(9, 9))).toEqual([1, 2]);
   });
 
@@ -41,11 +41,11 @@ describe("a batch", () => {
     const backlog = new RoomBacklog();
     backlog.add(waiting("hall", 0, 2), 0);
     const batch = backlog.take(9, 9);
-    backlog.end(batch, batch.slice(1));
+    backlog.end(batch, batch.slice(1), 0);
     expect([backlog.has(0), backlog.has(1), backlog.isEmpty]).toEqual([false, true, false]);
     const again = backlog.take(9, 9);
     expect(ids(again)).toEqual([1]);
-    backlog.end(again, []);
+    backlog.end(again, [], 0);
     expect(backlog.isEmpty).toBe(true);
   });
 });
@@ -73,7 +73,7 @@ test("the time that the first has waited does not depend on later deliveries, no
   expect(backlog.behindMs(50)).toBe(40);
   const first = backlog.take(1, 1);
   expect(backlog.behindMs(50)).toBe(40);
-  backlog.end(first, []);
+  backlog.end(first, [], 0);
   expect(backlog.behindMs(50)).toBe(20);
 });
 
@@ -84,6 +84,6 @@ test("only deliveries in rooms that are not being projected wait for another bat
   expect(backlog.waiting).toBe(5);
   const first = backlog.take(1, 1);
   expect(backlog.waiting).toBe(2);
-  backlog.end(first, []);
+  backlog.end(first, [], 0);
   expect(backlog.waiting).toBe(4);
 });

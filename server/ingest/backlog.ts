@@ -80,14 +80,21 @@ export class RoomBacklog {
     return batch;
   }
 
-  /** Ends a batch; those of it that are still to be projected come back. */
-  end(batch: readonly Projectable[], back: readonly Projectable[]): void {
+  /**
+   * Ends a batch; those of it that are still to be projected come back. Answers for how long each of the others was
+   * here by now.
+   */
+  end(batch: readonly Projectable[], back: readonly Projectable[], now: Ms): Ms[] {
     const again = new Set(back);
+    const waited: Ms[] = [];
     for (const one of batch) {
       this.#taken.delete(nameOf(one));
-      if (!again.has(one)) this.#ids.delete(one.deliveryId);
+      if (again.has(one)) continue;
+      waited.push(now - (this.#ids.get(one.deliveryId) ?? now));
+      this.#ids.delete(one.deliveryId);
     }
     for (const one of back) this.#push(one);
+    return waited;
   }
 
   #push(one: Projectable): void {

@@ -16,6 +16,8 @@ export interface Batcher<In, Out> {
   add(item: In): Promise<Out>;
   /** Takes nothing new, and resolves when everything taken has been answered. */
   drain(): Promise<void>;
+  /** How many items are not in a flush yet. */
+  waiting(): number;
 }
 
 interface Waiting<In, Out> {
@@ -87,5 +89,6 @@ export function createBatcher<In, Out>(options: {
       gathering.end();
       while (running !== null) await running;
     },
+    waiting: () => waiting.length,
   };
 }

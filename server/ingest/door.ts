@@ -1,5 +1,6 @@
 import type { Database } from "#db/connection/client.ts";
 import { noteSecretUsed } from "#db/sources/secrets.ts";
+import { notePinged } from "#db/sources/sources.ts";
 import { onceAMinute } from "#server/http/gate/once-a-minute.ts";
 import { createIntake, type Intake } from "./intake.ts";
 import { KeepingHealth } from "./keeping.ts";
@@ -32,6 +33,11 @@ export function createDoor<By extends DeliveryProjector>(
       if (!isDue(secretId, now)) return;
       // This is only shown to people: a webhook does not fail because it could not be noted.
       noteSecretUsed(orm, secretId, now).catch(() => undefined);
+    },
+    notePing: (sourceId, now) => {
+      // It may be unsigned: whoever knows the address writes a row a minute at most.
+      if (!isDue(sourceId, now)) return;
+      notePinged(orm, sourceId, now).catch(() => undefined);
     },
     findSource: createSourceCache(orm, options.secret, options.log),
     answerWithinMs: ANSWER_WITHIN_MS,

@@ -1,6 +1,7 @@
 import type { Database } from "#db/connection/client.ts";
 import { failureOf, hindranceOf } from "#db/connection/failure.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { createBatcher } from "./batch.ts";
 import { type Arrival, type KeptDelivery, keep } from "./keep.ts";
 import type { KeepingHealth } from "./keeping.ts";
@@ -27,8 +28,10 @@ export function createIntake<By extends DeliveryProjector>(
 ): Intake<By> {
   const flush = async (batch: readonly Arrival[]) => {
     try {
-      const kept = await keep(database.door, batch);
+      const beganAt = performance.now();
+      const kept = await keep(database.door, batch, now);
       keeping.kept(now());
+      noteKept(kept, performance.now() - beganAt);
       projector.add(
         batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []),
       );
@@ -39,6 +42,7 @@ export function createIntake<By extends DeliveryProjector>(
     }
   };
   const batcher = createBatcher({ flush, most: BATCH, queue: QUEUE });
+  processCounts().queues.push(batcher.waiting);
   return {
     keep: batcher.add,
     projector,
@@ -47,6 +51,15 @@ export function createIntake<By extends DeliveryProjector>(
       await projector.stop();
     },
   };
+}
+
+function noteKept(kept: readonly (KeptDelivery | Promise<KeptDelivery>)[], tookMs: Ms): void {
+  const { door } = processCounts();
+  const repeated = kept.filter((one) => one instanceof Promise).length;
+  door.repeated += repeated;
+  door.kept += kept.length - repeated;
+  door.batchSizes.note(kept.length);
+  door.batchSeconds.note(tookMs / 1_000);
 }
 
 /**

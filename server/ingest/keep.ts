@@ -1,6 +1,7 @@
 import type { RecordingClient } from "#db/connection/client.ts";
 import { countRepeats, type NewDelivery, storeDeliveries } from "#db/recording/deliveries.ts";
 import { withMonths } from "#db/recording/months.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 
@@ -25,11 +26,12 @@ export interface KeptDelivery {
 export async function keep(
   database: RecordingClient,
   batch: readonly Arrival[],
+  now: () => Ms,
 ): Promise<(KeptDelivery | Promise<KeptDelivery>)[]> {
   const deliveries = batch.map(({ delivery }) => delivery);
   const moments = deliveries.map(({ receivedAt }) => receivedAt);
   const ids = await retryWhileBusy(() =>
-    withMonths(database, moments, () => storeDeliveries(database.orm, deliveries)),
+    withMonths(database, moments, () => storeDeliveries(database.orm, deliveries, now())),
   );
   const repeats = deliveries.filter((_, index) => ids[index] == null);
   const counted =

@@ -97,7 +97,7 @@ async function load(
 }
 
 /** The rules that an operator can set for a source. */
-type OwnRules = Pick<Rules, "emptyGapMs" | "graceMs" | "noteTakers">;
+type OwnRules = Pick<Rules, "emptyGapMs" | "graceMs" | "noteTakers" | "roomTitles">;
 
 export function rulesOf(provider: Provider, stored: OwnRules): Rules {
   return {
@@ -107,5 +107,6 @@ export function rulesOf(provider: Provider, stored: OwnRules): Rules {
     silenceMs: provider.silenceMs,
     userIdsLast: provider.userIdsLast,
     noteTakers: stored.noteTakers,
+    roomTitles: stored.roomTitles,
   };
 }

@@ -4,6 +4,7 @@ import type { NewDelivery } from "#db/recording/deliveries.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import {
+  callRooms,
   laterTitle,
   lockFreeRoomsOf,
   lockRooms,
@@ -13,12 +14,14 @@ import {
 } from "#db/recording/rooms.ts";
 import { claim, type Unprojected } from "#db/recording/unprojected.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
+import { titleByRule } from "#domain/participant/room-title.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
 import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
 import type { Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/contract.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
 /** A stored delivery that is to be projected. */
@@ -38,10 +41,12 @@ export async function project(
   rules: ReadonlyMap<string, Rules>,
   now: Ms,
 ): Promise<Projectable[]> {
-  return database.transaction(async (tx) => {
+  const { projection } = processCounts();
+  const { left, fresh } = await database.transaction(async (tx) => {
     const rooms = byName(await lockFreeRoomsOf(tx, keysOf(batch)));
     const roomOf = ({ sourceId, room }: Projectable) => rooms.get(roomName(sourceId, room));
-    const claimed = await claim(tx, idsOf(batch.filter((one) => roomOf(one) !== undefined)));
+    const free = batch.filter((one) => roomOf(one) !== undefined);
+    const claimed = await claim(tx, idsOf(free), now);
     const fresh = batch.filter(({ deliveryId }) => claimed.has(deliveryId));
     const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
     if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));
@@ -50,8 +55,11 @@ export async function project(
       return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
     });
     if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now);
-    return batch.filter((one) => roomOf(one) === undefined);
+    return { left: batch.filter((one) => roomOf(one) === undefined), fresh };
   });
+  projection.deliveries += fresh.length;
+  for (const { about } of fresh) projection.events += about?.events.length ?? 0;
+  return left;
 }
 
 function idsOf(deliveries: readonly Projectable[]): number[] {
@@ -126,6 +134,14 @@ export async function newsOf(
     return title ? [{ room, title }] : [];
   });
   await titleRooms(tx, titled);
+  await callRooms(
+    tx,
+    received.flatMap(({ room, own, rules }) => {
+      const isCalled = room.title !== null || latestTitle(own) !== null;
+      const title = isCalled ? null : titleByRule(room.key, rules.roomTitles);
+      return title === null ? [] : [{ ...room, title }];
+    }),
+  );
   const current = await loadCurrent(
     tx,
     received.map(({ room }) => room),

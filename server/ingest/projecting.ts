@@ -1,12 +1,20 @@
 import { setTimeout as wait } from "node:timers/promises";
+import type { PoolLoad } from "#db/connection/pool-load.ts";
 import { isAnyUnprojected } from "#db/recording/unprojected.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { ProjectionCounts } from "#server/runtime/counts.ts";
 import type { Projectable } from "./project.ts";
 
 /** How long to wait for our own projector before looking whether another process did it, and then between looks. */
 const OWN_MS: Ms = 1_000;
 const LOOK_AGAIN_MS: Ms = 10;
+
+/** What a projector counted; `pool` are its connections, where they are its own. */
+export interface ProjectorNumbers {
+  counts: ProjectionCounts;
+  pool: Pick<PoolLoad, "size" | "underWay"> | null;
+}
 
 /** A projector, as seen by the code that keeps deliveries and by the code that waits for their projection. */
 export interface DeliveryProjector {
@@ -18,6 +26,8 @@ export interface DeliveryProjector {
    * that was acknowledged before the page was requested.
    */
   caughtUp(withinMs: Ms): Promise<void>;
+  /** What was projected since the process began, to the second. */
+  numbers(): ProjectorNumbers;
   /** Ends the batches under way. The rest is projected after the next start. */
   stop(): Promise<void>;
 }

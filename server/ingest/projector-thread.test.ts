@@ -91,6 +91,18 @@ test("a thread projects what the door keeps, and answers a caller that waits for
   expect(await readModels(app.database, account.id)).toEqual(await undisturbed());
 });
 
+test("a thread tells what it counted, and how much its connections have to do", async () => {
+  const door = doorOf("./projector-work.ts");
+  await thread.begin();
+  await keepAll(door);
+  await eventually(async () => {
+    const { counts, pool } = thread.numbers();
+    expect([counts.deliveries, counts.events]).toEqual([visit.length, visit.length]);
+    expect(counts.delaySeconds.counts.reduce((sum, one) => sum + one, 0)).toBe(visit.length);
+    expect(pool).toEqual({ size: 3, underWay: expect.any(Number) });
+  });
+});
+
 test("deliveries stored before it began are projected as it begins, and those left after its stop are not", async () => {
   const door = doorOf("./projector-work.ts");
   await keepAll(door);

@@ -1,8 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Ms } from "#domain/time/ms.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import type { Projectable } from "./project.ts";
-import type { DeliveryProjector } from "./projecting.ts";
+import type { DeliveryProjector, ProjectorNumbers } from "./projecting.ts";
 
 /** Messages to the thread. A question is answered with its number `ask`, once what it asks for is so. */
 export type ToThread =
@@ -12,10 +13,13 @@ export type ToThread =
 export type ThreadQuestion = { what: "caught-up"; withinMs: Ms } | { what: "stop" };
 
 /**
- * Messages from the thread: that it has begun, or that what was asked for is so, or its time over. `isAll`: all
+ * Messages from the thread: that it has begun, what it counted, or that what was asked for is so, or its time over. `isAll`: all
  * deliveries that it was given before the question are projected, and all that were stored before it began.
  */
-export type FromThread = { kind: "begun" } | { kind: "answer"; ask: number; isAll: boolean };
+export type FromThread =
+  | { kind: "begun" }
+  | { kind: "answer"; ask: number; isAll: boolean }
+  | { kind: "numbers"; numbers: ProjectorNumbers };
 
 /** How long after a thread ended by itself until the next begins. */
 const AGAIN_MS: Ms = 250;
@@ -41,6 +45,7 @@ export class ProjectorThread implements DeliveryProjector {
   #projected = -1;
   #worker: Worker | null = null;
   #stopped = false;
+  #numbers: ProjectorNumbers = { counts: processCounts().projectionFacts(), pool: null };
 
   /** `script` runs on the thread: `projector-work.ts`, or a test's own. */
   constructor(script: URL, log: { error: (about: object, message: string) => void }) {
@@ -71,6 +76,10 @@ export class ProjectorThread implements DeliveryProjector {
     late.abort();
   }
 
+  numbers(): ProjectorNumbers {
+    return this.#numbers;
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#worker !== null) await this.#ask({ what: "stop" });
@@ -81,6 +90,7 @@ export class ProjectorThread implements DeliveryProjector {
     this.#worker = worker;
     worker.on("message", (message: FromThread) => {
       if (message.kind === "begun") begun();
+      else if (message.kind === "numbers") this.#numbers = message.numbers;
       else this.#answer(message.ask, message.isAll);
     });
     worker.on("error", (error) => {

@@ -12,6 +12,8 @@ import { rebuildStale } from "./stale.ts";
  * own connections, and shares only the environment with the server.
  */
 
+/** How often the server is told what was counted here. */
+const TELL_EVERY_MS = 1_000;
 const STALE_EVERY_MS = 15_000;
 /** Connections for reading beside projecting: the zone, and the sources of stale meetings. */
 const READERS = 2;
@@ -34,6 +36,10 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
       log.error({ err: error }, "stale meetings could not be projected again");
     });
   }, STALE_EVERY_MS);
+  const telling = setInterval(() => {
+    const { size, underWay } = own.pools.projector;
+    send({ kind: "numbers", numbers: { ...projector.numbers(), pool: { size, underWay } } });
+  }, TELL_EVERY_MS);
   send({ kind: "begun" });
 
   function answer(ask: number): void {
@@ -51,6 +57,7 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
 
   async function stop(): Promise<void> {
     clearInterval(stale);
+    clearInterval(telling);
     await projector.stop();
     await unfollow();
     await own.close();

@@ -4,11 +4,12 @@ import { failureOf } from "#db/connection/failure.ts";
 import { oldestUnprojected, resumeRooms } from "#db/recording/unprojected.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { onceAMinute } from "#server/http/gate/once-a-minute.ts";
+import { noteBatch, processCounts } from "#server/runtime/counts.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { RoomBacklog } from "./backlog.ts";
 import { Pause } from "./pause.ts";
 import { type Projectable, project } from "./project.ts";
-import type { DeliveryProjector } from "./projecting.ts";
+import type { DeliveryProjector, ProjectorNumbers } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
 import { createRulesCache, type RulesCache } from "./rules-cache.ts";
 import { type Unprojectable, unprojectable } from "./unprojectable.ts";
@@ -135,6 +136,10 @@ export class Projector implements DeliveryProjector {
     }
   }
 
+  numbers(): ProjectorNumbers {
+    return { counts: processCounts().projectionFacts(), pool: null };
+  }
+
   async stop(): Promise<void> {
     this.#stopped = true;
     if (this.#looking !== null) clearTimeout(this.#looking);
@@ -189,10 +194,12 @@ export class Projector implements DeliveryProjector {
 
   /** Returns the deliveries of a batch that are still to be projected. */
   async #project(batch: readonly Projectable[]): Promise<readonly Projectable[]> {
+    const beganAt = performance.now();
     this.#batches += 1;
     const back = await this.#settle(batch);
     this.#batches -= 1;
-    this.#backlog.end(batch, back);
+    const now = performance.now();
+    noteBatch(this.#backlog.end(batch, back, now), now - beganAt);
     this.#ended.resolve();
     this.#ended = Promise.withResolvers();
     return back;
@@ -230,7 +237,7 @@ export class Projector implements DeliveryProjector {
         await this.#failed(error);
         return batch;
       }
-      const why = unprojectable(this.#database, batch, error);
+      const why = unprojectable(this.#database, batch, error, this.#options.now());
       if (why !== null) return this.#giveUp(batch, error, why);
     }
     const half = Math.ceil(batch.length / 2);

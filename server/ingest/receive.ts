@@ -10,6 +10,7 @@ import {
   TooMuchAtOnce,
 } from "#server/http/request-body.ts";
 import type { DeliveryReading, WebhookRequest } from "#server/providers/contract/contract.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
 import { Overloaded, Stopping } from "./batch.ts";
@@ -30,6 +31,8 @@ export interface WebhookDoor {
   intake: Intake;
   /** Notes which secret signed a webhook. */
   noteUse: (secretId: string, now: Ms) => void;
+  /** Notes that the provider of a source asked whether somebody listens. */
+  notePing: (sourceId: string, now: Ms) => void;
   keeping: KeepingHealth;
   /** Counts what was refused of existing sources, and notes that one was taken again. */
   refusals: Refusals;
@@ -105,12 +108,16 @@ async function take(
   { provider, source: id, more: path = "" }: WebhookAddress,
 ): Promise<DoorAnswer> {
   const now = door.now();
+  const beganAt = performance.now();
   const deadline = deadlineOf(door.answerWithinMs);
+  const { header } = incoming;
   let source: KnownSource | null = null;
+  const address = () => clientOf(header).address;
   try {
     source = await deadline.wait(door.findSource(provider, id, now));
     if (path !== "" && !source?.provider.paths.includes(path)) return UNKNOWN_PATH;
     if (source === null) {
+      noteStranger(door, now, address());
       return refusal(
         404,
         "unknown_source",
@@ -118,7 +125,7 @@ async function take(
       );
     }
     const raw = await incoming.body();
-    const { header, search } = incoming;
+    const { search } = incoming;
     const query = (name: string) => new URLSearchParams(search).get(name);
     const signed = { raw, header, query, path, now, toleranceMs: door.toleranceMs };
     const request = { ...signed, secrets: source.secrets.map(({ plain }) => plain) };
@@ -127,33 +134,50 @@ async function take(
     if (challenged !== null) {
       // A challenge may be unsigned; only a signed one shows that the webhook works again.
       if (check.ok && !source.isPaused) door.refusals.taken(source.id, now);
+      door.notePing(source.id, now);
       const { contentType, body } = challenged;
       return { status: 200, headers: { "content-type": contentType }, body };
     }
     if (!check.ok) {
-      door.refusals.refused(named(source), check.refusal, now);
-      const client = clientOf(header).address;
-      door.log.warn({ source: source.id, refusal: check.refusal, client }, "webhook refused");
+      noteRefused(door, named(source), check.refusal, { now, client: address() });
       return refusal(401, check.refusal, `The webhook's signature was refused: ${check.refusal}.`);
     }
     const signer = signerOf(source, signed);
     if (signer !== null) door.noteUse(signer, now);
     if (source.isPaused) {
-      door.refusals.refused(named(source), "paused", now);
-      door.log.warn({ source: source.id, refusal: "paused" }, "webhook refused");
+      noteRefused(door, named(source), "paused", { now, client: address() });
       return later("source_paused", "This source is paused: come again later.", PAUSED_SECONDS);
     }
     const arrival = arrivalOf(source, raw, readingOf(source.provider, raw), now);
     const { status } = await deadline.wait(door.intake.keep(arrival));
     door.refusals.taken(source.id, now);
+    processCounts().door.answerSeconds.note((performance.now() - beganAt) / 1_000);
     return answer(status);
   } catch (error) {
     const { reason, response } = failureAt(door, error);
     // While the database is away no source can be looked up, but the refusal is still counted for it.
     const about = source === null ? door.refusals.sourceNamed(provider, id) : named(source);
-    if (about !== null) door.refusals.refused(about, reason, now);
+    if (about !== null) noteRefused(door, about, reason, { now, client: address() });
     return response;
   }
+}
+
+/** Counts a refused webhook of a source, and logs it; the log counts what is repeated. */
+function noteRefused(
+  { refusals, log }: WebhookDoor,
+  source: WireSource,
+  refused: RefusalReason,
+  { now, client }: { now: Ms; client: string | null },
+): void {
+  refusals.refused(source, refused, now, client);
+  log.warn({ source: source.id, refusal: refused, client }, "webhook refused");
+}
+
+/** The same of a webhook to an address where there is no source, as of one that was deleted. */
+function noteStranger({ refusals, log }: WebhookDoor, now: Ms, client: string | null): void {
+  refusals.unknown(now, client);
+  processCounts().noteRefused("", "unknown_source");
+  log.warn({ refusal: "unknown_source", client }, "webhook refused");
 }
 
 function named({ id, name, provider }: KnownSource): WireSource {

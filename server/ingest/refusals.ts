@@ -1,12 +1,16 @@
+import type { RefusalHour } from "#db/sources/refusal-hours.ts";
 import type { NamedRefusal, RefusalRow } from "#db/sources/refusals.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { processCounts } from "#server/runtime/counts.ts";
+import { CountedHours } from "./counted-hours.ts";
 
 /** The refusals that this process counted and has not stored yet. */
 export interface UnstoredRefusals {
   taken: Map<string, Ms>;
   stretches: NamedRefusal[];
+  hours: RefusalHour[];
 }
 
 /**
@@ -18,7 +22,9 @@ export class Refusals {
   #stored: readonly NamedRefusal[] = [];
   /** The rows on their way to the database. */
   #leaving: UnstoredRefusals = none();
-  #unstored: UnstoredRefusals = none();
+  #unstored: Omit<UnstoredRefusals, "hours"> = none();
+  /** How many there were in each hour, also at addresses of no source. */
+  readonly #hours = new CountedHours();
   /** Sources whose last webhook was refused: only for these is a taken one to be noted. */
   #refused = new Set<string>();
   /** The existing sources, as they were last read: a refusal under any other address is not counted. */
@@ -41,7 +47,10 @@ export class Refusals {
     return source?.provider === provider ? source : null;
   }
 
-  refused(source: WireSource, reason: RefusalReason, at: Ms): void {
+  /** `address` is whoever sent it. */
+  refused(source: WireSource, reason: RefusalReason, at: Ms, address: string | null = null): void {
+    processCounts().noteRefused(source.id, reason);
+    this.#hours.count(source.id, reason, at, address);
     const { stretches } = this.#unstored;
     const row = stretches.find((one) => one.sourceId === source.id && one.reason === reason);
     if (row !== undefined && row.overAt === null) {
@@ -56,6 +65,12 @@ export class Refusals {
       ];
     }
     this.#refused.add(source.id);
+    this.#listener();
+  }
+
+  /** Counts a webhook that was sent to an address of no source. */
+  unknown(at: Ms, address: string | null): void {
+    this.#hours.count(null, "unknown_source", at, address);
     this.#listener();
   }
 
@@ -90,18 +105,20 @@ export class Refusals {
 
   /** Whether anything is to be stored. */
   get isWaiting(): boolean {
-    return this.#unstored.taken.size + this.#unstored.stretches.length > 0;
+    const { taken, stretches } = this.#unstored;
+    return taken.size + stretches.length > 0 || this.#hours.isWaiting;
   }
 
   /** Hands over what is to be stored; it counts as open until `read` or `stayed` is called. */
   leave(): UnstoredRefusals {
-    this.#leaving = this.#unstored;
+    this.#leaving = { ...this.#unstored, hours: this.#hours.leave() };
     this.#unstored = none();
     return this.#leaving;
   }
 
   /** Takes back what was handed over: it could not be stored, and is to be stored later. */
   stayed(): void {
+    this.#hours.stayed();
     const { taken, stretches } = this.#leaving;
     const since = this.#unstored;
     this.#leaving = none();
@@ -129,7 +146,7 @@ export class Refusals {
 }
 
 function none(): UnstoredRefusals {
-  return { taken: new Map(), stretches: [] };
+  return { taken: new Map(), stretches: [], hours: [] };
 }
 
 function isSame(a: RefusalRow, b: RefusalRow): boolean {

@@ -1,6 +1,7 @@
 import type { Database } from "#db/connection/client.ts";
 import { UnreadableRecord } from "#db/recording/events.ts";
 import { claim, markUnreadable, stopRoom } from "#db/recording/unprojected.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { errorWords } from "#server/runtime/error-facts.ts";
 import { type Projectable, roomName } from "./project.ts";
 
@@ -24,6 +25,7 @@ export function unprojectable(
   { projector }: Pick<Database, "projector">,
   batch: readonly Projectable[],
   error: unknown,
+  now: Ms,
 ): Unprojectable | null {
   const [first] = batch;
   if (first === undefined) return null;
@@ -44,7 +46,7 @@ export function unprojectable(
     often: null,
     store: () =>
       projector.transaction(async (tx) => {
-        const own = await claim(tx, [deliveryId]);
+        const own = await claim(tx, [deliveryId], now);
         if (own.size > 0) await markUnreadable(tx, deliveryId, reason);
       }),
   };

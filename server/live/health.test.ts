@@ -7,7 +7,7 @@ import { keepingHealth } from "#server/ingest/keeping.ts";
 import { Projector } from "#server/ingest/projector.ts";
 import { makeUnknown } from "#server/ingest/testing/unknown-event.ts";
 import { deliverBodies, openTestApp, SECRET, type TestApp } from "#server/testing/test-app.ts";
-import { checkHealth } from "./health.ts";
+import { checkHealth, checkReadiness } from "./health.ts";
 
 let app: TestApp;
 beforeAll(async () => {
@@ -100,8 +100,15 @@ describe("health", () => {
     });
     await execute(app.url, "drop trigger full_disk on deliveries");
     expect((await health()).status).toBe(503);
+    const waiting = await checkReadiness();
+    expect([waiting.status, await waiting.json()]).toEqual([
+      503,
+      { status: "down", reason: "disk_full" },
+    ]);
     expect(await deliverBodies(door(), account, "ward", ada)).toEqual(["recorded"]);
     expect((await health()).status).toBe(200);
+    const again = await checkReadiness();
+    expect([again.status, await again.json()]).toEqual([200, { status: "ready" }]);
   });
 
   test("is up again without a delivery, once the database can be written to", async () => {

@@ -3,26 +3,46 @@ import { type Hindrance, hindranceOf } from "#db/connection/failure.ts";
 import { tryWriting } from "#db/connection/writing.ts";
 import { lastReceivedOf } from "#db/live/live.ts";
 import { stoppedRooms, unprojectedCount } from "#db/recording/unprojected.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { keepingHealth } from "#server/ingest/keeping.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { recent } from "./recent.ts";
 import { recordingNow } from "./recording.ts";
-import type { healthy, unhealthy } from "./schema.ts";
+import type { healthy, notReady, ready, unhealthy } from "./schema.ts";
 
 const DEADLINE_MS = 3_000;
 /** The database is tried at most this often, however many requests come. */
 const TRIED_EVERY_MS = 1_000;
 
+const AGAIN = { "retry-after": "1" };
 const NO_ANSWER = { status: "down" } as const;
+
+/** 200 where the pages are there and deliveries can be kept, else 503. */
+export async function checkReadiness(): Promise<Response> {
+  const { answered, why } = await keepingNow(Date.now());
+  if (why === null && answered !== null) {
+    const good: AnswerOf<typeof ready> = { status: "ready" };
+    return Response.json(good);
+  }
+  const bad: AnswerOf<typeof notReady> = { status: "down", reason: why ?? "unavailable" };
+  return Response.json(bad, { status: 503, headers: AGAIN });
+}
+
+/** What the database answered lately, and why deliveries cannot be kept. */
+async function keepingNow(now: Ms): Promise<{ answered: Answered | null; why: Hindrance | null }> {
+  const { answered, hindrance } = await triedOf(database())();
+  const { failing } = keepingHealth();
+  const isFailing = keepingHealth().isFailingNow(now);
+  return { answered, why: isFailing ? (failing?.hindrance ?? hindrance) : hindrance };
+}
 
 /** 200 when the database answers in time and deliveries can be kept, else 503. */
 export async function checkHealth(): Promise<Response> {
   const now = Date.now();
-  const { answered, hindrance } = await triedOf(database())();
+  const { answered, why } = await keepingNow(now);
   const { keptAt, failing } = keepingHealth();
-  const why = keepingHealth().isFailingNow(now) ? (failing?.hindrance ?? hindrance) : hindrance;
   const last = { last_kept_at: toWireTime(keptAt) };
   // How many, and not which: anyone may read this answer.
   const { refused, more } = recordingNow();
@@ -43,7 +63,7 @@ export async function checkHealth(): Promise<Response> {
       ...waiting,
       as_of: toWireTime(now),
     };
-    return Response.json(bad, { status: 503, headers: { "retry-after": "1" } });
+    return Response.json(bad, { status: 503, headers: AGAIN });
   }
   const good: AnswerOf<typeof healthy> = {
     status: "ok",

@@ -43,6 +43,14 @@ function stoppedProjection({ rooms, since, event }: StoppedRooms): StoppedProjec
   return { rooms, since: toWireTime(since), event: { meeting_id: meetingId, seq, type, field } };
 }
 
+/** Whether the same is wrong in both, whenever that began. */
+export function isSameState(one: Recording | undefined, other: Recording): boolean {
+  const [before, after] = [one, other].map((state) =>
+    JSON.stringify({ ...state, changed_at: null }),
+  );
+  return before === after;
+}
+
 /** One source with all its refusals, whatever their reasons; `null` where there are none. */
 export function refusedSource(own: readonly NamedRefusal[]): RefusedSource | null {
   const [first, ...others] = own;

@@ -10,15 +10,17 @@ import {
 import { recordingSeen } from "#domain/access/seen-recording.ts";
 import { isWhole, type Sight, seesRoom, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
-import { ALL_IS_KEPT, type Recording } from "#domain/live/recording.ts";
+import { ALL_IS_KEPT } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { shown, shownRecords } from "#server/http/shown.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
+import { processCounts } from "#server/runtime/counts.ts";
 import { happenings } from "./happenings.ts";
 import { pushInTurns } from "./in-turns.ts";
 import type { LiveServer } from "./live-server.ts";
 import { readReturned } from "./meeting.ts";
+import { isSameState } from "./recording.ts";
 import { liveRoom, meetingRoom, PART_ROOM, partRoom, partSights, zonesIn } from "./rooms.ts";
 import { rulesOfRow } from "./rules.ts";
 import { liveMeetingsOf } from "./snapshot.ts";
@@ -50,12 +52,14 @@ export async function startRelay(
   },
 ): Promise<Relay> {
   const { recording } = options;
+  const { relaySeconds } = processCounts();
   let pending = new Map<string, MeetingChange>();
   let merged: ChangedNotification["merged"] = [];
   let pump: Promise<void> | null = null;
+  /** When the first of what is pending was heard. */
+  let heardAt: Ms | null = null;
   let lastPush = 0;
-  let stopped = false;
-  let uncounted = false;
+  let [stopped, uncounted] = [false, false];
   const tallies = new Tallies(() => {
     uncounted = true;
     pump ??= run();
@@ -72,6 +76,7 @@ export async function startRelay(
       });
     }
     merged.push(...notification.merged);
+    if (pending.size > 0 || merged.length > 0) heardAt ??= performance.now();
     if (notification.refusals) recording.readRefusals();
     if (notification.isGone) io.emit("live:resync", { gone: true });
     // An empty notification (`doctor` sends one) must not begin a run that ends before `pump` is assigned.
@@ -89,8 +94,11 @@ export async function startRelay(
       pending = new Map();
       merged = [];
       uncounted = false;
+      const since = heardAt;
+      heardAt = null;
       try {
         await push({ io, database, tallies }, { changes, moves, counts }, options.now());
+        if (since !== null) relaySeconds.note((performance.now() - since) / 1_000);
       } catch (error) {
         options.log.error({ err: error }, "live push failed; everybody is asked to read again");
         await pause(RETRY_MS);
@@ -123,13 +131,6 @@ export async function startRelay(
       await pump;
     },
   };
-}
-
-function isSameState(one: Recording | undefined, other: Recording): boolean {
-  const [before, after] = [one, other].map((state) =>
-    JSON.stringify({ ...state, changed_at: null }),
-  );
-  return before === after;
 }
 
 interface Channel {

@@ -7,5 +7,6 @@ import { provider } from "#server/providers/providers.ts";
 export function rulesOfRow({ source }: MeetingRow): Rules {
   const own = provider(source.provider);
   if (own === null) throw new Error(`no provider named ${source.provider}`);
-  return rulesOf(own, source);
+  // A meeting that is looked at has its title.
+  return rulesOf(own, { ...source, roomTitles: [] });
 }

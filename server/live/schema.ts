@@ -19,6 +19,14 @@ const REST = {
   as_of: asOf,
 };
 
+/** What is answered before the database is asked, and while the process stops. */
+const notNow = z.object({
+  status: about(
+    z.enum(["starting", "stopping"]),
+    "The server is being brought up, its database to the current version with it, or ends",
+  ),
+});
+
 export const healthy = z.object({
   status: z.literal("ok"),
   database: up,
@@ -42,3 +50,15 @@ export const unhealthy = z.object({
   ),
   ...REST,
 });
+
+/** The answer of 503: what is known of it, or that it is too early or too late to say. */
+export const notHealthy = z.union([unhealthy, notNow]);
+
+export const ready = z.object({ status: z.literal("ready") });
+export const notReady = z.union([
+  z.object({
+    status: z.literal("down"),
+    reason: about(z.enum(HALTS), "Why webhooks cannot be stored"),
+  }),
+  notNow,
+]);

@@ -211,6 +211,11 @@ function recentSteps(
   }));
 }
 
+/** When the day began in a zone. */
+export function startOfToday(now: Ms, timeZone: string): Ms {
+  return startOfDay(new TZDate(now, timeZone)).getTime();
+}
+
 /** The waits since the day began in a zone; of some sources alone where these are named. */
 export async function readToday(
   reader: Reader,
@@ -218,7 +223,7 @@ export async function readToday(
   timeZone: string = installationTimeZone(),
   sourceIds: readonly string[] | null = null,
 ): Promise<Today> {
-  const since = startOfDay(new TZDate(now, timeZone)).getTime();
+  const since = startOfToday(now, timeZone);
   const scope = { source: null, sourceIds, room: null, from: since, to: null };
   const { targetMs } = DEFAULT_MEASURE;
   const count = await countWaitsIn(reader, scope, targetMs);

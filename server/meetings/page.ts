@@ -1,5 +1,4 @@
 import { database } from "#db/connection/client.ts";
-import { readChoices } from "#db/lists/choices.ts";
 import { hostingIn, type MeetingOfList } from "#db/meetings/meetings.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { countWaitsByMeeting } from "#db/waits/waiting.ts";
@@ -8,11 +7,10 @@ import { coverOf } from "#domain/meetings/cover.ts";
 import type { MeetingListRow, MeetingsPage } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { NO_WAITS } from "#domain/waits/wait-count.ts";
-import { narrowedOf } from "#server/http/lists/parameters.ts";
+import { readHistory } from "#server/http/lists/history.ts";
 import { meetings } from "./list.ts";
 import { withAttendees } from "./matched.ts";
 
-const ROWS = 50;
 const MOST_ROOMS = 300;
 
 /**
@@ -25,19 +23,9 @@ export async function readMeetingsPage(
   now: Ms = Date.now(),
 ): Promise<MeetingsPage> {
   const page = meetings.onPage("/meetings", params, now);
-  const narrowed = narrowedOf(page.values);
-  const [{ rows, ...found }, choices] = await Promise.all([
-    page.read(reader, ROWS),
-    readChoices(reader, MOST_ROOMS, narrowed),
-  ]);
-  return {
-    ...found,
-    rows: await withAttendees(reader, await meetingListRowOf(reader, rows, now), narrowed.q),
-    ...page.days,
-    narrowed,
-    ...page.selection.by,
-    choices,
-  };
+  const { rows, ...found } = await readHistory(page, reader, { mostRooms: MOST_ROOMS });
+  const listed = await meetingListRowOf(reader, rows, now);
+  return { ...found, rows: await withAttendees(reader, listed, found.narrowed.q) };
 }
 
 /** The rows with their waits and their host cover: two statements, however many rows. */

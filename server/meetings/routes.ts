@@ -22,13 +22,13 @@ const newestFirst = newestMeetings.endpoint(meetingsJson, described);
 const MOVED = "The meeting was merged: Location is where it is now";
 
 /** Newest first. Where the query names an order: meetings in progress first, then that order. */
-export const listMeetings: Endpoint = {
+const listMeetings: Endpoint = {
   ...inOrder,
   respond: (asked: { url: URL; params: unknown }) =>
     (isInOrder(asked.url) ? inOrder : newestFirst).respond(asked),
 };
 
-export const meetingsFile: FileEndpoint = meetings.file({
+const meetingsFile: FileEndpoint = meetings.file({
   summary: "Meetings as a file",
   name: "meetings",
   columns: meetingColumns,
@@ -37,6 +37,8 @@ export const meetingsFile: FileEndpoint = meetings.file({
   intro: ({ filter }) => ({ title: "Meetings", narrowed: narrowedWords(filter) }),
   invented: ({ source }) => source.demo === true,
 });
+
+export const meetingLists = { list: listMeetings, file: meetingsFile };
 
 export const readMeeting: Endpoint<"id"> = {
   who: "read",

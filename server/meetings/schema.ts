@@ -7,11 +7,11 @@ import {
   count,
   named,
   pageOf,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
-import { source } from "#server/sources/schema.ts";
 
 export const status = z.enum(["waiting", "live", "ended"]);
 

@@ -1,5 +1,4 @@
 import { database } from "#db/connection/client.ts";
-import { readChoices } from "#db/lists/choices.ts";
 import { readApart } from "#db/people/apart.ts";
 import { countUnnamed } from "#db/people/count-people.ts";
 import type { PersonOfList } from "#db/people/people.ts";
@@ -16,13 +15,12 @@ import {
 } from "#domain/people/people.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { narrowedOf } from "#server/http/lists/parameters.ts";
+import { readHistory } from "#server/http/lists/history.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { withMatches } from "#server/meetings/matched.ts";
 import { people } from "./list.ts";
 import type * as answers from "./schema.ts";
 
-const ROWS = 50;
 const MOST_ROOMS = 300;
 const MOST_SUGGESTIONS = 25;
 const MOST_APART = 50;
@@ -37,22 +35,17 @@ export async function readPeoplePage(
   now: Ms = Date.now(),
 ): Promise<PeoplePage> {
   const page = people.onPage("/people", params, now);
-  const { filter, by } = page.selection;
-  const narrowed = narrowedOf(page.values);
-  const [{ rows, ...found }, unnamedCount, choices, suggestions, apart] = await Promise.all([
-    page.read(reader, ROWS),
+  const { filter } = page.selection;
+  const [{ rows, ...found }, unnamedCount, suggestions, apart] = await Promise.all([
+    readHistory(page, reader, { mostRooms: MOST_ROOMS }),
     countUnnamed(reader, filter),
-    readChoices(reader, MOST_ROOMS, narrowed),
     suggestedAmong(reader, filter, MOST_SUGGESTIONS),
     readApart(reader, MOST_APART),
   ]);
+  const matched = await withMatches(reader, rows, found.narrowed.q);
   return {
     ...found,
-    rows: (await withMatches(reader, rows, narrowed.q)).map(({ place: _, ...person }) => person),
-    ...page.days,
-    narrowed,
-    ...by,
-    choices,
+    rows: matched.map(({ place: _, ...person }) => person),
     unnamedCount,
     suggestions,
     apart,

@@ -11,12 +11,12 @@ import { peopleJson } from "./page.ts";
 import { getPerson } from "./person.ts";
 import * as answers from "./schema.ts";
 
-export const listPeople: Endpoint = people.endpoint(peopleJson, {
+const listPeople: Endpoint = people.endpoint(peopleJson, {
   summary: "Everybody over all meetings of their source",
   answer: answers.people,
 });
 
-export const peopleFile: FileEndpoint = people.file({
+const peopleFile: FileEndpoint = people.file({
   summary: "People as a file",
   name: "people",
   columns: peopleColumns,
@@ -25,6 +25,8 @@ export const peopleFile: FileEndpoint = people.file({
   intro: ({ filter }) => ({ title: "People", narrowed: narrowedWords(filter) }),
   invented: ({ knownAs }) => knownAs.some(isInvented),
 });
+
+export const peopleLists = { list: listPeople, file: peopleFile };
 
 export const readPerson: Endpoint<"id"> = {
   who: "read",

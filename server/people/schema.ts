@@ -10,12 +10,12 @@ import {
   pageOf,
   type ShapeOf,
   shareOrNull,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
 import { CERTAINTY, outcome, status } from "#server/meetings/schema.ts";
-import { source } from "#server/sources/schema.ts";
 
 export const identity = named(
   "Identity",

@@ -1,4 +1,5 @@
 import type { IMPORT } from "#domain/imports/imports.ts";
+import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import { attendee } from "./attendee/attendee.ts";
 import type { Provider } from "./contract/contract.ts";
@@ -37,6 +38,15 @@ export const providerWords: readonly ProviderWords[] = connectable.flatMap(
     if (connect === null) return [];
     const { senders, roomKey, addCommand, secretNote, switchOn } = connect;
     return [{ name, title, senders, roomKey, addCommand, secretNote, switchOn, observerReasons }];
+  },
+);
+
+/** How their sources are connected, as people read it. */
+export const connectedProviders: readonly ConnectedProvider[] = connectable.flatMap(
+  ({ name, title, connect }) => {
+    if (connect === null) return [];
+    const { addCommand, secretNote, roomKey, ...words } = connect;
+    return [{ name, title, ...words }];
   },
 );
 

@@ -1,19 +1,17 @@
 import { database } from "#db/connection/client.ts";
-import { readChoices } from "#db/lists/choices.ts";
 import type { RoomFilter } from "#db/rooms/room-filter.ts";
 import { meetingsOfRooms, type RoomOfList } from "#db/rooms/rooms.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { RoomListRow, RoomsPage } from "#domain/rooms/rooms.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { readHistory } from "#server/http/lists/history.ts";
 import type { AskedOfList } from "#server/http/lists/list-file.ts";
-import { narrowedOf } from "#server/http/lists/parameters.ts";
 import type { RowsOf } from "#server/http/schema.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { rooms } from "./list.ts";
 import type { rooms as answers } from "./schema.ts";
 
-const ROWS = 50;
 /** The trend in a row is of so many meetings, the latest ones. */
 const TREND = 24;
 
@@ -27,19 +25,8 @@ export async function readRoomsPage(
   now: Ms = Date.now(),
 ): Promise<RoomsPage> {
   const page = rooms.onPage("/rooms", params, now);
-  const narrowed = narrowedOf(page.values);
-  const [{ rows, ...found }, choices] = await Promise.all([
-    page.read(reader, ROWS),
-    readChoices(reader, 0, narrowed),
-  ]);
-  return {
-    ...found,
-    rows: await withMeetings(reader, rows, page.selection.filter),
-    ...page.days,
-    narrowed,
-    ...page.selection.by,
-    choices,
-  };
+  const { rows, ...found } = await readHistory(page, reader, { mostRooms: 0 });
+  return { ...found, rows: await withMeetings(reader, rows, page.selection.filter) };
 }
 
 /** Rooms of the list as JSON. */

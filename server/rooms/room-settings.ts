@@ -10,6 +10,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
+import { mustSeeSeries } from "#server/http/must-be-seen.ts";
 import { operatorName } from "#server/http/operator.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
@@ -69,6 +70,7 @@ export async function patchRoomSettings(
 ): Promise<Response> {
   const { thresholds, start, by } = await bodyOf(request, settingsShape, badSettings);
   const room = await roomNamed(id);
+  mustSeeSeries(room);
   const change = {
     ...(thresholds !== undefined && { thresholds: thresholdsOf(thresholds) }),
     ...(start !== undefined && { start: startOf(start) }),

@@ -11,6 +11,7 @@ import { rooms } from "./list.ts";
 import { aboutRooms, roomsJson, withMeetings } from "./page.ts";
 import { THRESHOLDS } from "./room-query.ts";
 import { getRoomSettings, patchRoomSettings, settingsShape } from "./room-settings.ts";
+import { putRoomTitle, titleShape } from "./room-title.ts";
 import * as answers from "./schema.ts";
 
 // A room is of one source: to name that narrows nothing, and is no mistake.
@@ -21,12 +22,12 @@ const REGISTER = {
   ...RANGE,
 };
 
-export const listRooms: Endpoint = rooms.endpoint(roomsJson, {
+const listRooms: Endpoint = rooms.endpoint(roomsJson, {
   summary: "Rooms with a meeting in those days, by default four weeks",
   answer: answers.rooms,
 });
 
-export const roomsFile: FileEndpoint = rooms.file({
+const roomsFile: FileEndpoint = rooms.file({
   summary: "Rooms as a file",
   name: "rooms",
   columns: () => ROOM_COLUMNS,
@@ -36,6 +37,8 @@ export const roomsFile: FileEndpoint = rooms.file({
   about: aboutRooms,
   invented: ({ source }) => source.demo === true,
 });
+
+export const roomLists = { list: listRooms, file: roomsFile };
 
 export const readRegister: Endpoint<"id"> = {
   who: "read",
@@ -76,7 +79,21 @@ export const changeRoomSettings: ChangingEndpoint<"id"> = {
   summary: "Sets thresholds, start or both, each as a whole",
   takes: {},
   body: settingsShape,
+  example: { thresholds: { late_ms: 60_000 } },
   answers: { 200: answers.roomSettings },
   fails: ["bad_settings", "not_found"],
   respond: ({ request, params, ...asking }) => patchRoomSettings(request, params.id, asking),
+};
+
+export const changeRoomTitle: ChangingEndpoint<"id"> = {
+  who: "write",
+  audit: "room.titled",
+  ofPart: true,
+  summary: "Says what a room is called; null returns to what its provider reports",
+  takes: {},
+  body: titleShape,
+  example: { title: "Clinic of Dr Wolf" },
+  answers: { 200: answers.roomTitle },
+  fails: ["bad_title", "not_found"],
+  respond: ({ request, params, ...asking }) => putRoomTitle(request, params.id, asking),
 };

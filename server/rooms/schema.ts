@@ -9,12 +9,12 @@ import {
   LINKS,
   named,
   shareOrNull,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
 import { CERTAINTY, status } from "#server/meetings/schema.ts";
-import { source } from "#server/sources/schema.ts";
 
 const ROOM = {
   id: z.string(),
@@ -208,3 +208,9 @@ export const roomSettings = named(
     changed_at: timeOrNull,
   }),
 );
+
+export const roomTitle = z.object({
+  id: z.string(),
+  room: about(z.string(), "Its key, as its provider names it"),
+  title: textOrNull,
+});

@@ -19,6 +19,8 @@ export interface Env {
   dataDir: string;
   /** The address people and providers use, without a slash at the end. */
   publicUrl: string | null;
+  /** Where the APIs of providers are asked instead of at their own addresses, on this machine alone: for tests. */
+  providerApi: string | null;
   /** The proxies whose forwarding headers are believed. */
   proxies: Networks;
   /** Key for secrets at rest; `null`: made at the first start, and stored in `dataDir`. */
@@ -103,6 +105,14 @@ const variables = z.object({
     .default(null),
   ROLLCALL_DATA: z.string().default("./data"),
   ROLLCALL_URL: address("must look like https://rollcall.example.com"),
+  ROLLCALL_PROVIDER_API: z
+    .string()
+    .refine(
+      (url) => /^http:\/\/127\.0\.0\.1:\d{1,5}$/.test(url),
+      "is for tests, and must look like http://127.0.0.1:4000",
+    )
+    .nullable()
+    .default(null),
   ROLLCALL_PROXIES: z
     .string()
     .transform((text, context) => {
@@ -167,7 +177,7 @@ export const SETTINGS: readonly string[] = Object.keys(variables.shape);
 
 /** What belongs to a place and not to an installation, or is in a backup by itself. */
 const OF_THE_PLACE = new Set([
-  ...["NODE_ENV", "DATABASE_URL", "ROLLCALL_DATA", "ROLLCALL_SECRET"],
+  ...["NODE_ENV", "ROLLCALL_PROVIDER_API", "DATABASE_URL", "ROLLCALL_DATA", "ROLLCALL_SECRET"],
   ...["ROLLCALL_BACKUP_PASSPHRASE", "ROLLCALL_BACKUP_PASSPHRASE_FILE"],
 ]);
 
@@ -205,6 +215,7 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
     databaseUrl: env.DATABASE_URL,
     dataDir: resolve(env.ROLLCALL_DATA),
     publicUrl: env.ROLLCALL_URL,
+    providerApi: env.ROLLCALL_PROVIDER_API,
     proxies: env.ROLLCALL_PROXIES,
     secret: env.ROLLCALL_SECRET,
     logLevel: env.LOG_LEVEL,

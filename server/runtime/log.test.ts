@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { createLog } from "./log.ts";
+import { readableLine } from "./readable-line.ts";
 
 let lines: Record<string, unknown>[] = [];
 const log = () =>
@@ -24,9 +25,9 @@ describe("a warning that is repeated", () => {
   test("is logged the first time, and then counted every ten seconds", () => {
     const own = log();
     for (let time = 0; time < 1_000; time += 1) own.warn(refused, "webhook refused");
-    expect(lines).toMatchObject([{ ...refused, level: 40, msg: "webhook refused" }]);
+    expect(lines).toMatchObject([{ ...refused, level: "warn", msg: "webhook refused" }]);
     vi.advanceTimersByTime(10_000);
-    const count = { ...refused, level: 40, msg: "webhook refused, again" };
+    const count = { ...refused, level: "warn", msg: "webhook refused, again" };
     expect(lines.slice(1)).toMatchObject([{ ...count, count: 999 }]);
     own.warn(refused, "webhook refused");
     expect(lines).toHaveLength(2);
@@ -81,4 +82,19 @@ test("a line that is no warning is logged every time", () => {
   own.info("ready");
   own.info("ready");
   expect(lines).toMatchObject([{ msg: "ready" }, { msg: "ready" }]);
+});
+
+test("a line is for programs, and on a terminal for people", () => {
+  const own = log();
+  own.warn(refused, "webhook refused");
+  own.error({ err: new TypeError("away"), source: "ward" }, "webhook not kept");
+  expect(lines[0]).toMatchObject({ level: "warn", time: expect.stringMatching(/^\d{4}-.*Z$/) });
+  const [first, second] = lines.map((line) => readableLine(JSON.stringify(line)));
+  expect(first).toMatch(
+    /^\d\d:\d\d:\d\d warn {2}webhook refused source=ward refusal=signature_mismatch$/,
+  );
+  expect(second?.split("\n")[0]).toMatch(
+    /error webhook not kept err={"type":"TypeError","message":"away"} source=ward$/,
+  );
+  expect(second?.split("\n")[1]).toMatch(/^ +at /);
 });

@@ -1,5 +1,7 @@
+import { isatty } from "node:tty";
 import { type DestinationStream, type LogFn, type Logger, pino } from "pino";
 import { errorFacts } from "./error-facts.ts";
+import { readableLine } from "./readable-line.ts";
 import { createRepeats } from "./repeated-lines.ts";
 
 const WARN = 40;
@@ -7,18 +9,18 @@ const WARN = 40;
 type Facts = Record<string, unknown>;
 
 /**
- * One logger for the process: JSON lines on standard error, so that standard output stays for people. An error is
- * logged as its `errorFacts`. A warning or error that is repeated is counted.
+ * One logger for the process: JSON lines on standard error, so that standard output stays for people, and lines to be
+ * read where that is a terminal. An error is logged as its `errorFacts`. A warning or error that is repeated is
+ * counted.
  */
-export function createLog(
-  level: string,
-  to: DestinationStream = pino.destination({ fd: 2, sync: false }),
-): Logger {
+export function createLog(level: string, to: DestinationStream = standardError()): Logger {
   const isNew = createRepeats((count) => log.warn({ count }, "other lines were left out"));
   const log = pino(
     {
       level,
       base: null,
+      formatters: { level: (label) => ({ level: label }) },
+      timestamp: pino.stdTimeFunctions.isoTime,
       // `plain` has already made facts of them.
       serializers: { err: (facts: unknown) => facts },
       hooks: {
@@ -34,6 +36,11 @@ export function createLog(
     to,
   );
   return log;
+}
+
+function standardError(): DestinationStream {
+  const lines = pino.destination({ fd: 2, sync: false });
+  return isatty(2) ? { write: (line) => lines.write(`${readableLine(line)}\n`) } : lines;
 }
 
 /** A logger is called with words alone, or with facts before the words. */

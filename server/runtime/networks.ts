@@ -41,6 +41,17 @@ export function plainAddress(text: string): string | null {
   return addressIn(text)?.toString() ?? null;
 }
 
+/**
+ * The addresses that one customer of a provider is given: one of IPv4, and 2⁶⁴ of IPv6, which are named by what they
+ * begin with. A text that is no address is a block of its own.
+ */
+export function blockOf(text: string): string {
+  const address = addressIn(text);
+  if (address === null) return text;
+  if (!(address instanceof ipaddr.IPv6)) return address.toString();
+  return `${ipaddr.IPv6.networkAddressFromCIDR(`${address.toNormalizedString()}/64`).toString()}/64`;
+}
+
 function networkIn(text: string): Network | null {
   if (!text.includes("/")) {
     const address = addressIn(text);

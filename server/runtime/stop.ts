@@ -34,6 +34,11 @@ export function stopping(say: (line: string) => void): Promise<void> {
   return begun;
 }
 
+/** Whether this process is being stopped. */
+export function isStopping(): boolean {
+  return begun !== null;
+}
+
 async function stopAll(say: (line: string) => void): Promise<void> {
   const late = setTimeout(() => {
     say("Stopping took too long; ending now.");

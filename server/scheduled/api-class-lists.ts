@@ -21,6 +21,7 @@ import { isUuid } from "#domain/uuid.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { notFound } from "#server/http/answer.ts";
 import { jsonOf } from "#server/http/json-body.ts";
+import { mustSeeSeries } from "#server/http/must-be-seen.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { audited } from "#server/runtime/audit.ts";
@@ -146,6 +147,7 @@ export async function putClassListOfRoom(
     }
     const room = await roomById(database().orm, id, oneMeetingARoom);
     if (room === null) throw notFound("room");
+    mustSeeSeries(room);
     const list = await classListNamed(read.data.class_list);
     const where = { sourceId: room.source.id, series: seriesOf(room), roomId: room.id };
     const who = actorOf(asking, byIn(body));

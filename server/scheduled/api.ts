@@ -28,6 +28,7 @@ import { readScheduled, withFacts } from "./read.ts";
 import { answeringFaults, readBody } from "./refusing.ts";
 import { repeat, withStoredList } from "./repeating.ts";
 import type { scheduledList, scheduledMeeting, withdrawn } from "./schema.ts";
+import { mustReadNames, mustReadNamesOf } from "./unread-names.ts";
 
 export const newRosterShape = z.object({ ...rosterShape.shape, ...byShape.shape });
 export const withdrawShape = z.object({
@@ -92,6 +93,7 @@ export async function putScheduledMeeting(
     const { row } = existing;
     const isThere = row.source.id === sourceId && row.room === room && row.title === title;
     if (!isThere) await mustSeeRoom(sourceId, room);
+    if (given.roster !== null || given.schedule.classListId != null) mustReadNames(existing);
     await audited(
       database(),
       who,
@@ -130,6 +132,8 @@ export async function putRoster(
     const { roster, reading, faults } = rosterOf(list, options);
     if (faults.length > 0) throw new BadSchedule(faults);
     const who = actorOf(asking, byIn(given));
+    await mustBeSeen(scheduledMeetings, [id], "scheduled meeting");
+    if (isUuid(id)) await mustReadNamesOf(id);
     await audited(
       database(),
       who,
@@ -160,7 +164,10 @@ export async function deleteScheduledMeeting(
   const body = await readBody(jsonOf(request));
   const who = actorOf(asking, byIn(body));
   await mustBeSeen(scheduledMeetings, [id], "scheduled meeting");
-  const repeats = (await readScheduled(id))?.row.repeats ?? null;
+  const existing = await readScheduled(id);
+  // Those of a class list stay.
+  if (existing !== null && existing.row.classList === null) mustReadNames(existing);
+  const repeats = existing?.row.repeats ?? null;
   const isLast = isRecord(body) && body["following"] === true;
   await audited(
     database(),

@@ -18,12 +18,12 @@ import {
   named,
   pageOf,
   type ShapeOf,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
 import { CERTAINTY } from "#server/meetings/schema.ts";
-import { source } from "#server/sources/schema.ts";
 
 const role = z.enum(ROSTER_ROLES);
 

@@ -82,6 +82,14 @@ test("who sees a room writes about it, and about no other", async () => {
   expect((await ask("PUT", `scheduled-meetings/${id}/roster`, { roster: "Else" })).status).toBe(
     200,
   );
+  // Of a room that they do not see nothing is replaced, whatever is answered.
+  const hiddenOne = `scheduled-meetings/${other.scheduled[0]}`;
+  const everybody = await askerWith({});
+  const entered = z.object({ people: z.unknown(), by: z.string(), changed_at: z.string() });
+  const enteredNow = async () => entered.parse((await everybody("GET", hiddenOne)).json);
+  const before = await enteredNow();
+  expect((await ask("PUT", `${hiddenOne}/roster`, { roster: "Else" })).status).toBe(404);
+  expect(await enteredNow()).toEqual(before);
   // It cannot be moved to where they see nothing.
   const moved = { ...lesson(own), room: other.key };
   expect((await ask("PUT", `scheduled-meetings/${id}`, moved)).status).toBe(404);
@@ -101,6 +109,73 @@ test("who sees a room writes about it, and about no other", async () => {
   );
   const [hidden = ""] = other.meetings;
   expect((await ask("POST", `meetings/${hidden}/rulings`, said)).status).toBe(404);
+});
+
+test("who sees initials takes away no name that they cannot read", async () => {
+  const masked = await askerWith({ masked: true });
+  const whole = await askerWith({});
+  const [own] = room(2).scheduled;
+  const path = `scheduled-meetings/${own}`;
+  const scheduled = z.looseObject({
+    people: z.array(z.looseObject({ name: z.string().nullable() })),
+  });
+  const names = async () =>
+    scheduled.parse((await whole("GET", path)).json).people.map(({ name }) => name);
+  const before = await names();
+  expect(before).toHaveLength(2);
+  const { sourceId, key, classLists: _ } = room(2);
+  const lesson = {
+    ...{ source: sourceId, room: key, title: "Renamed" },
+    ...{ starts_at: "2026-11-20T08:00:00Z", ends_at: "2026-11-20T08:45:00Z" },
+  };
+  const list = room(0).classLists[0];
+  for (const [method, at, body] of [
+    ["PUT", `${path}/roster`, { roster: "A. B." }],
+    ["PUT", path, { ...lesson, roster: "A. B." }],
+    ["PUT", path, { ...lesson, roster: "" }],
+    ["PUT", path, { ...lesson, class_list: list }],
+    ["DELETE", path, {}],
+  ] as const) {
+    const refused = await masked(method, at, body);
+    expect([method, at, refused]).toMatchObject([
+      method,
+      at,
+      { status: 403, json: { error: { code: "forbidden", message: /initials/ } } },
+    ]);
+  }
+  expect(await names()).toEqual(before);
+  // What leaves the names as they are is theirs to change.
+  expect((await masked("PUT", path, lesson)).status).toBe(200);
+  expect(await names()).toEqual(before);
+  const made = await masked("POST", "scheduled-meetings", { ...lesson, title: "Their own" });
+  const { id } = z.looseObject({ id: z.string() }).parse(made.json);
+  const roster = { roster: "Somebody New" };
+  expect((await masked("PUT", `scheduled-meetings/${id}/roster`, roster)).status).toBe(200);
+  expect((await masked("PUT", `scheduled-meetings/${id}/roster`, roster)).status).toBe(403);
+  expect((await whole("DELETE", `scheduled-meetings/${id}`, {})).status).toBe(200);
+});
+
+test("what is stored for all rooms of a title is changed by who sees all of them", async () => {
+  const bots = world.rooms.find(
+    ({ source, title }) => source.provider === "attendee" && title !== null,
+  );
+  if (bots === undefined) throw new Error("there is a room with a title");
+  const late = { thresholds: { late_ms: 180_000 } };
+  const list = { class_list: null };
+  const byKey = await askerWith({ rooms: [bots.key] });
+  for (const [method, path, body] of [
+    ["PATCH", `rooms/${bots.id}/settings`, late],
+    ["PUT", `rooms/${bots.id}/class-list`, list],
+  ] as const) {
+    const refused = await byKey(method, path, body);
+    expect(refused).toMatchObject({ status: 403, json: { error: { code: "forbidden" } } });
+  }
+  // The title, or the whole source, is theirs, and so is every room that will be called so.
+  const byTitle = await askerWith({ rooms: [`${bots.title?.slice(0, 9)}*`] });
+  expect((await byTitle("PATCH", `rooms/${bots.id}/settings`, late)).status).toBe(200);
+  const bySource = await askerWith({ sources: [bots.sourceId] });
+  expect((await bySource("PATCH", `rooms/${bots.id}/settings`, late)).status).toBe(200);
+  expect((await bySource("PUT", `rooms/${bots.id}/class-list`, list)).status).toBe(200);
 });
 
 const statement = z.looseObject({

@@ -1,22 +1,20 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
-import { afterAll, beforeAll, expect, test } from "vitest";
+import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { z } from "zod";
 import { shareDatabase } from "#db/connection/client.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { isLimited } from "#domain/access/sight.ts";
-import { root } from "#server/boot/project.mjs";
+import { isLimited, seesRoom } from "#domain/access/sight.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
-import {
-  greeted,
-  type LiveTestServer,
-  openLiveTestServer,
-  type UntypedSocket,
-} from "#server/live/testing/live-server.ts";
-import { hidesAll, keysOf, type SightKey } from "./testing/callers.ts";
+import { greeted, type UntypedSocket } from "#server/live/testing/live-server.ts";
+import { callersOf, hidesAll, mayAtAll, type SightCaller } from "./testing/callers.ts";
+import { type Front, openFront } from "./testing/front.ts";
+import { connectAs, SOCKET_VERBS } from "./testing/over-sockets.ts";
+import { eventsOf } from "./testing/wire-events.ts";
 import { buildWorld, goOn, type SightWorld, seenOf, type WorldRoom } from "./testing/world.ts";
 
-/** What a client may ask, and what it may be pushed: one that is missing here fails the test. */
-const ASKED = ["unwatch", "watch:floor", "watch:meeting"];
+vi.mock("next/server", () => ({ connection: async () => undefined }));
+vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "localhost:3000" }) }));
+
+/** What a client may be pushed: one that is missing here fails the test. */
 const PUSHED = [
   "floor:changed",
   "live:resync",
@@ -26,26 +24,26 @@ const PUSHED = [
 ];
 
 interface Viewer {
-  key: SightKey;
+  key: SightCaller;
   socket: UntypedSocket;
   /** Everything that came, as text, with the name of its event. */
   came: { event: string; text: string }[];
 }
 
 let client: ApiClient;
-let live: LiveTestServer;
+let front: Front;
 let world: SightWorld;
 let viewers: Viewer[];
 
 beforeAll(async () => {
   client = await openApiClient();
   world = await buildWorld(client);
-  const keys = await keysOf(world);
-  live = await openLiveTestServer(client.app);
+  const callers = await callersOf(world);
+  front = await openFront(client.app);
   shareDatabase(client.app.database);
   viewers = [];
-  for (const key of keys) {
-    const socket = live.connect({ auth: { token: key.key } });
+  for (const key of callers.filter((caller) => mayAtAll(caller, "read"))) {
+    const socket = connectAs(front.live, key);
     const viewer: Viewer = { key, socket, came: [] };
     socket.onAny((event: string, push: unknown) => {
       viewer.came.push({ event, text: JSON.stringify(push) });
@@ -55,20 +53,12 @@ beforeAll(async () => {
   }
 });
 afterAll(async () => {
-  await live.close();
+  await front.close();
   await client.app.close();
 });
 
-/** The names of the events of an interface of the wire. */
-function eventsOf(name: string): string[] {
-  const text = readFileSync(join(root, "domain/live/wire.ts"), "utf8");
-  const body = text.slice(text.indexOf(`export interface ${name} {`));
-  const own = body.slice(0, body.indexOf("\n}"));
-  return [...own.matchAll(/^ {2}"?([\w:]+)"?: \(/gm)].map(([, event = ""]) => event).toSorted();
-}
-
 test("every event of the wire is known here", () => {
-  expect(eventsOf("ClientToServer")).toEqual(ASKED);
+  expect(["handshake", ...eventsOf("ClientToServer")]).toEqual(SOCKET_VERBS);
   expect(eventsOf("ServerToClient")).toEqual(PUSHED);
 });
 
@@ -139,6 +129,85 @@ test("nobody is pushed a byte about a room that they do not see, nor that someth
     const isAnybody = world.names.some((name) => names.includes(name));
     if (all.length > 0) expect([told, isAnybody]).toEqual([told, !key.sight.masked]);
   }
+});
+
+const wait = z.looseObject({ started_at: z.string() });
+const summary = z.looseObject({
+  id: z.string(),
+  source: z.looseObject({ id: z.string() }),
+  room: z.string(),
+  title: z.string().nullable(),
+  status: z.string(),
+  present_count: z.number(),
+  waiting_count: z.number(),
+  hostless_since: z.string().nullable(),
+  waiting: z.array(wait),
+});
+const floorAck = z.object({
+  ok: z.literal(true),
+  floor: z.looseObject({
+    meetings: z.array(summary),
+    totals: z.record(z.string(), z.union([z.number(), z.string(), z.null()])),
+    steps: z.record(z.string(), z.unknown()),
+    happened: z.array(z.looseObject({ meeting_id: z.string() })),
+    today: z.looseObject({ waits: z.number(), admitted: z.number(), still_waiting: z.number() }),
+    sources: z.number(),
+  }),
+});
+
+/** The totals over some meetings, by what is said of each. */
+function totalsOf(all: readonly z.infer<typeof summary>[]) {
+  const live = all.filter(({ status }) => status !== "ended");
+  const sum = (of: (one: z.infer<typeof summary>) => number) =>
+    live.reduce((whole, one) => whole + of(one), 0);
+  const hostless = live.filter((one) => one.hostless_since !== null);
+  const since = live.flatMap(({ waiting }) => waiting.map((one) => one.started_at)).toSorted();
+  return {
+    meetings: live.length,
+    present: sum((one) => one.present_count),
+    waiting: sum((one) => one.waiting_count),
+    hostless: hostless.length,
+    waiting_without_host: hostless.reduce((whole, one) => whole + one.waiting_count, 0),
+    longest_since: since[0] ?? null,
+  };
+}
+
+test("every count of the live page is that of what is seen, and of nothing else", async () => {
+  const floorOf = async ({ socket }: Viewer) => {
+    const ack: unknown = await socket.emitWithAck("watch:floor", {});
+    return floorAck.parse(ack).floor;
+  };
+  const [first] = viewers;
+  if (first === undefined) throw new Error("somebody watches");
+  const whole = await floorOf(first);
+  expect(whole.meetings.length).toBeGreaterThan(4);
+  const waits = new Map<string, number>();
+  for (const viewer of viewers) {
+    const { sight, told } = viewer.key;
+    const floor = await floorOf(viewer);
+    const seen = whole.meetings.filter(({ source, room, title }) =>
+      seesRoom(sight, { sourceId: source.id, key: room, title }),
+    );
+    const ids = seen.map(({ id }) => id);
+    expect(floor.meetings.map(({ id }) => id).toSorted(), told).toEqual(ids.toSorted());
+    expect(floor.totals, told).toEqual(totalsOf(seen));
+    // Of the files that were imported there is a source as well.
+    const sources = isLimited(sight) ? seenOf(world, sight).sourceIds.size : whole.sources;
+    expect(floor.sources, told).toBe(sources);
+    const own = new Set(
+      world.rooms.flatMap((room) => (isSeenBy(viewer, room) ? room.meetings : [])),
+    );
+    for (const { meeting_id } of floor.happened) expect(own, told).toContain(meeting_id);
+    for (const id of Object.keys(floor.steps)) expect(own, told).toContain(id);
+    if (sight.rooms === null && !sight.masked) {
+      waits.set(sight.sources?.join() ?? "all", floor.today.waits);
+    }
+  }
+  // Two of the sights have all sources between them.
+  const [one = "", other = "", third = ""] = [
+    ...new Set(world.rooms.map(({ sourceId }) => sourceId)),
+  ];
+  expect((waits.get(one) ?? 0) + (waits.get(`${other},${third}`) ?? 0)).toBe(waits.get("all"));
 });
 
 test("a room that has another title is not pushed any more to those whose patterns fitted the old one", async () => {

@@ -3,10 +3,12 @@ import { addressesOf } from "#db/access/members.ts";
 import { attemptCounts } from "#db/schema/members.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { blockOf } from "#server/runtime/networks.ts";
 
 /*
  * How often a password may be guessed. Only what failed counts. An address alone is slowed, and so is an account, but
- * from where a member has a session they may always try: nobody can be kept out by somebody else's guesses.
+ * from where a member has a session they may always try: nobody can be kept out by somebody else's guesses. Addresses
+ * of IPv6 count as one where they are of one customer.
  */
 const QUARTER_SECONDS = 900;
 const HOUR_SECONDS = 3600;
@@ -30,44 +32,41 @@ interface Limiters {
 
 const made = new WeakMap<Orm, Limiters>();
 
-/** How long to wait before this may be tried; 0 for now. */
-export async function waitBefore(orm: Orm, { address, email }: SignInAttempt): Promise<Ms> {
+/**
+ * Counts an attempt before it is made, so that many at once are no more than one after the other, and says how long to
+ * wait in place of it; 0 to make it now. What succeeds is taken out again by `noteSuccess`.
+ */
+export async function beginAttempt(orm: Orm, attempt: SignInAttempt): Promise<Ms> {
   const { byAddress, byBoth, byAccount } = limitersOf(orm);
+  const { email } = attempt;
+  const block = blockOf(attempt.address);
   const [ofAddress, ofBoth, ofAccount] = await Promise.all([
-    byAddress.get(address),
-    email === null ? null : byBoth.get(keyOf(address, email)),
-    email === null ? null : byAccount.get(email),
+    byAddress.penalty(block),
+    email === null ? null : byBoth.penalty(keyOf(block, email)),
+    email === null ? null : byAccount.penalty(email),
   ]);
   const waits = [msOver(ofAddress, PER_ADDRESS), msOver(ofBoth, PER_ADDRESS_AND_ACCOUNT)];
   const ofAll = msOver(ofAccount, PER_ACCOUNT);
-  if (ofAll > 0 && email !== null && !(await addressesOf(orm, email)).includes(address)) {
-    waits.push(ofAll);
+  if (ofAll > 0 && email !== null) {
+    const known = await addressesOf(orm, email);
+    if (!known.some((address) => blockOf(address) === block)) waits.push(ofAll);
   }
   return Math.max(...waits);
 }
 
-/** Notes that it failed. */
-export async function noteFailure(orm: Orm, { address, email }: SignInAttempt): Promise<void> {
+/** Takes an attempt out of the counts, and forgets what failed from there for that account: whoever it is signed in. */
+export async function noteSuccess(orm: Orm, { address, email }: SignInAttempt): Promise<void> {
   const { byAddress, byBoth, byAccount } = limitersOf(orm);
+  const block = blockOf(address);
   await Promise.all([
-    counted(byAddress, address),
-    email === null ? null : counted(byBoth, keyOf(address, email)),
-    email === null ? null : counted(byAccount, email),
+    byAddress.reward(block),
+    email === null ? null : byBoth.delete(keyOf(block, email)),
+    email === null ? null : byAccount.reward(email),
   ]);
 }
 
-/** Forgets what failed from there for that account: whoever it is has signed in. */
-export async function noteSuccess(orm: Orm, { address, email }: SignInAttempt): Promise<void> {
-  if (email !== null) await limitersOf(orm).byBoth.delete(keyOf(address, email));
-}
-
-/** What is over the limit is no error here: it is asked for before the next attempt. */
-async function counted(limiter: RateLimiterDrizzle, key: string): Promise<void> {
-  await limiter.penalty(key);
-}
-
 function msOver(found: RateLimiterRes | null, most: number): Ms {
-  return found !== null && found.consumedPoints >= most ? Math.max(found.msBeforeNext, 0) : 0;
+  return found !== null && found.consumedPoints > most ? Math.max(found.msBeforeNext, 0) : 0;
 }
 
 function keyOf(address: string, email: string): string {

@@ -14,8 +14,10 @@ import {
 import type { Orm } from "#db/sql/orm.ts";
 import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { processContext } from "#server/runtime/process-context.ts";
+import { lacksCode } from "./lacks-code.ts";
 import { type OidcSettings, oidcPlugin } from "./oidc.ts";
 import { LONGEST_PASSWORD, SHORTEST_PASSWORD } from "./password.ts";
+import { spendCode } from "./spent-codes.ts";
 
 /*
  * The library for signing in: passwords, sessions, second factors, OIDC. What is left off is left off on purpose, see
@@ -33,6 +35,8 @@ interface Parts {
   secret: string;
   /** The address people use; `null` where it is not configured, and then the request's own. */
   publicUrl: string | null;
+  /** Whether its cookies are for TLS only, also where that address does not say so. */
+  isSecure?: boolean;
   /** Accounts elsewhere that let somebody in; none where absent. */
   oidc?: OidcSettings | null;
   log: (level: "error" | "warn", message: string) => void;
@@ -41,7 +45,7 @@ interface Parts {
 export type Auth = ReturnType<typeof createAuth>;
 
 /** The library, set up for a database. */
-export function createAuth({ orm, secret, publicUrl, oidc = null, log }: Parts) {
+export function createAuth({ orm, secret, publicUrl, isSecure = false, oidc = null, log }: Parts) {
   return betterAuth({
     appName: "Rollcall",
     basePath: "/api/auth",
@@ -71,6 +75,17 @@ export function createAuth({ orm, secret, publicUrl, oidc = null, log }: Parts) 
       updateAge: HOUR_SECONDS,
       // A session that was ended would live on in it.
       cookieCache: { enabled: false },
+      additionalFields: { lacksCode: { type: "boolean", input: false, defaultValue: false } },
+    },
+    databaseHooks: {
+      session: {
+        create: {
+          async before(session, context) {
+            await spendCode(orm, session, context);
+            return { data: { lacksCode: await lacksCode(orm, session, context) } };
+          },
+        },
+      },
     },
     user: {
       changeEmail: { enabled: false },
@@ -104,7 +119,7 @@ export function createAuth({ orm, secret, publicUrl, oidc = null, log }: Parts) 
       defaultCookieAttributes: {
         httpOnly: true,
         sameSite: "lax",
-        secure: publicUrl?.startsWith("https:") ?? false,
+        secure: isSecure || publicUrl?.startsWith("https:") === true,
       },
       ipAddress: { ipAddressHeaders: [CLIENT_ADDRESS] },
       database: { generateId: () => uuid() },
@@ -118,20 +133,24 @@ function ownOriginOf(request: Request | undefined): string[] {
   return host == null ? [] : [`http://${host}`, `https://${host}`];
 }
 
-const made = new WeakMap<Orm, Auth>();
+const made = { plain: new WeakMap<Orm, Auth>(), secure: new WeakMap<Orm, Auth>() };
 
-/** The library over the process's database, for signing in and what goes with it. */
-export function auth(): Auth {
+/**
+ * The library over the process's database, for signing in and what goes with it. `isSecure`: whether it is asked over
+ * TLS, as far as that is believed.
+ */
+export function auth({ isSecure }: { isSecure: boolean } = { isSecure: false }): Auth {
   const { orm } = database();
-  const before = made.get(orm);
+  const own = isSecure ? made.secure : made.plain;
+  const before = own.get(orm);
   if (before !== undefined) return before;
   const { env, log } = processContext();
   const address = env.publicUrl ?? `http://localhost:${env.port}`;
-  const parts = { orm, secret: env.secret, publicUrl: address, oidc: env.oidc };
-  const own = createAuth({
+  const parts = { orm, secret: env.secret, publicUrl: address, isSecure, oidc: env.oidc };
+  const library = createAuth({
     ...parts,
     log: (level, message) => log[level]({}, `signing in: ${message}`),
   });
-  made.set(orm, own);
-  return own;
+  own.set(orm, library);
+  return library;
 }

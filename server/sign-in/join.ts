@@ -23,11 +23,14 @@ export interface Offer {
   expiresAt: Ms;
 }
 
-/** What somebody gives who uses a link. `email` counts only for the owner to be. */
+/**
+ * What somebody gives who uses a link. `email` counts only for the owner to be, who has no password where people sign
+ * in with accounts elsewhere only: they are known there by that address.
+ */
 export interface Joining {
   name?: string | undefined;
   email?: string | undefined;
-  password: string;
+  password: string | null;
 }
 
 /** Why a link does not let somebody in, as a sentence. */
@@ -63,7 +66,8 @@ async function offerIn(
 }
 
 /**
- * Uses a link, in a transaction of the caller: makes the owner, or gives its member their password. Answers the id and
+ * Uses a link, in a transaction of the caller: makes the owner, or gives its member their password, with which every
+ * other way in that was opened before is closed. Answers the id and
  * the e-mail address of whom it let in. Throws `NotJoined`, and then the link is as good as before.
  */
 export async function join(
@@ -79,17 +83,25 @@ export async function join(
   const own = { name: name ?? offer.name ?? "", email: (offer.email ?? email ?? "").toLowerCase() };
   if (own.name === "") throw new NotJoined("name", "Say your name.");
   if (own.email === "") throw new NotJoined("email", "Say your e-mail address.");
-  const mistake = passwordMistake(password, [own.name, own.email]);
-  if (mistake !== null) throw new NotJoined("password", mistake);
-  const { password: hasher } = await auth.$context;
-  const hash = await hasher.hash(password);
+  const hash = password === null ? null : await hashOf(auth, password, own);
   const tx = database.orm;
   if (!(await spendLink(tx, token, now))) throw new NotJoined("over", LINK_OVER);
   const id = link.memberId ?? (await makeOwner(tx, own));
   if (own.name !== offer.name) await updateMember(tx, id, { name: own.name });
-  await setPassword(tx, id, hash);
+  if (hash !== null) await setPassword(tx, id, hash);
   await endMemberSessions(tx, id);
   return { id, email: own.email, kind: link.kind };
+}
+
+async function hashOf(
+  auth: Auth,
+  password: string,
+  { name, email }: { name: string; email: string },
+): Promise<string> {
+  const mistake = passwordMistake(password, [name, email]);
+  if (mistake !== null) throw new NotJoined("password", mistake);
+  const { password: hasher } = await auth.$context;
+  return hasher.hash(password);
 }
 
 /** Makes somebody the owner, also who was invited as something else before there was one. */

@@ -33,10 +33,21 @@ export async function sendMail({ url, from }: MailSettings, letter: Letter): Pro
 }
 
 /** The letter with which somebody is let in. */
-export function invitationLetter(to: string, name: string, url: string): Letter {
+export function invitationLetter({
+  to,
+  name,
+  url,
+  how,
+}: {
+  to: string;
+  name: string;
+  url: string;
+  /** What the link is for. */
+  how: string;
+}): Letter {
   const text = `Hello ${name},
 
-you are invited to Rollcall. With this link you choose a password and sign in:
+you are invited to Rollcall. With this link you ${how}:
 
 ${url}
 

@@ -1,8 +1,5 @@
-import { once } from "node:events";
-import { createServer, type Server } from "node:http";
-import type { AddressInfo } from "node:net";
-import Provider from "oidc-provider";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { listEntries } from "#db/access/audit.ts";
 import { insertMember, listMembers } from "#db/access/members.ts";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
@@ -10,9 +7,9 @@ import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { admit } from "#server/access/members.ts";
 import { type Auth, createAuth } from "./auth.ts";
 import { MEMBER_COOKIE, signedIn } from "./session.ts";
+import { HERE, type RunningProvider, startProvider, traveller } from "./testing/provider.ts";
 
 const SECRET = "s".repeat(32);
-const HERE = "http://localhost:3000";
 
 /** What the provider says of whom, by the account. */
 const accounts: Record<string, object> = {
@@ -24,65 +21,27 @@ const accounts: Record<string, object> = {
 
 let made: TestDatabase;
 let database: Database;
-let server: Server;
-let issuer = "";
+let provider: RunningProvider;
+/** With passwords besides, and without any. */
 let library: Auth;
+let only: Auth;
 beforeAll(async () => {
   made = await testDatabase();
   database = openDatabase(made.url, { max: 4 });
-  server = createServer().listen(0, "127.0.0.1");
-  await once(server, "listening");
-  const address: AddressInfo | string | null = server.address();
-  issuer = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
-  const provider = new Provider(issuer, {
-    clients: [
-      {
-        client_id: "rollcall",
-        client_secret: "a secret of this client",
-        redirect_uris: [`${HERE}/api/auth/callback/oidc`],
-      },
-    ],
-    claims: { openid: ["sub"], email: ["email", "email_verified"], profile: ["name", "roles"] },
-    findAccount: (_, id) => ({
-      accountId: id,
-      claims: async () => ({ sub: id, ...accounts[id] }),
-    }),
-    // Its own forms for who it is and whether that is well.
-    features: { devInteractions: { enabled: true } },
-  });
-  server.on("request", provider.callback());
+  provider = await startProvider(accounts);
   const parts = { orm: database.orm, secret: SECRET, publicUrl: HERE, log: () => undefined };
-  const settings = { issuer, clientId: "rollcall", clientSecret: "a secret of this client" };
-  library = createAuth({ ...parts, oidc: { ...settings, roleClaim: "roles", isOnly: false } });
+  const settings = { ...provider.settings, roleClaim: "roles" };
+  library = createAuth({ ...parts, oidc: { ...settings, isOnly: false } });
+  only = createAuth({ ...parts, oidc: { ...settings, isOnly: true } });
 });
 afterAll(async () => {
-  server.close();
+  provider.close();
   await database.close();
   await made.drop();
 });
 
-/** A browser that follows where it is led, and keeps what it is given, at both sites. */
-async function arrive(account: string): Promise<{ location: string; cookies: string }> {
-  const jar = new Map<string, Map<string, string>>();
-  const send = async (url: string, init: RequestInit = {}): Promise<Response> => {
-    const { origin } = new URL(url);
-    const own = jar.get(origin) ?? new Map<string, string>();
-    jar.set(origin, own);
-    const headers = new Headers(init.headers);
-    headers.set("cookie", [...own].map(([name, value]) => `${name}=${value}`).join("; "));
-    headers.set("host", new URL(url).host);
-    const request = { ...init, headers, redirect: "manual" } as const;
-    const answer =
-      origin === HERE
-        ? await library.handler(new Request(url, request))
-        : await fetch(url, request);
-    for (const line of answer.headers.getSetCookie()) {
-      const [, name = "", value = ""] = /^([^=]+)=([^;]*)/.exec(line) ?? [];
-      own.set(name, value);
-    }
-    return answer;
-  };
-  const asked = await send(`${HERE}/api/auth/sign-in/social`, {
+function begin(from: ReturnType<typeof traveller>): Promise<Response> {
+  return from.ask("/api/auth/sign-in/social", {
     method: "POST",
     headers: { "content-type": "application/json", origin: HERE },
     body: JSON.stringify({
@@ -90,21 +49,12 @@ async function arrive(account: string): Promise<{ location: string; cookies: str
       errorCallbackURL: "/sign-in",
     }),
   });
-  const { url } = Object(await asked.json());
-  let at = String(url);
-  for (let step = 0; step < 20; step += 1) {
-    if (at.startsWith(HERE) && !at.includes("/api/auth/")) break;
-    let answer = await send(at);
-    if (answer.status === 200) {
-      const page = await answer.text();
-      const [, prompt = ""] = /name="prompt" value="(\w+)"/.exec(page) ?? [];
-      const body = new URLSearchParams({ prompt, login: account, password: "any" });
-      answer = await send(at, { method: "POST", body });
-    }
-    at = new URL(answer.headers.get("location") ?? "/lost", at).href;
-  }
-  const cookies = [...(jar.get(HERE) ?? [])].map(([name, value]) => `${name}=${value}`).join("; ");
-  return { location: at.slice(HERE.length), cookies };
+}
+
+async function arrive(account: string, by = library) {
+  const from = traveller((request) => by.handler(request));
+  const location = await from.arrive(account, begin(from));
+  return { location, cookies: from.cookies() };
 }
 
 const who = (cookies: string) => signedIn(cookies, database.orm, SECRET);
@@ -117,8 +67,18 @@ describe("an account elsewhere", () => {
     expect(cookies).toContain(MEMBER_COOKIE);
     expect(await who(cookies)).toMatchObject({ email: "ada@example.com", role: "owner" });
     accounts["ada"] = { ...accounts["ada"], roles: ["operator", "other"] };
-    expect(await who((await arrive("ada")).cookies)).toMatchObject({ role: "operator" });
+    // Nobody else is an owner: without one whoever is at the machine would be let in.
+    expect(await who((await arrive("ada")).cookies)).toMatchObject({ role: "owner" });
     expect(await emails()).toEqual(["ada@example.com"]);
+    const other = { name: "Mary", email: "mary@example.com", role: "owner" } as const;
+    await admit(database.orm, { ...other, sight: WHOLE_SIGHT }, "a hash");
+    expect(await who((await arrive("ada")).cookies)).toMatchObject({ role: "operator" });
+    const every = { action: null, who: null, about: null, q: null, from: null, to: null };
+    const rows = await listEntries(database.orm, every, null, 10);
+    expect(rows.map(({ action, who: { label } }) => [action, label])).toEqual([
+      ["member.changed", "ada@example.com"],
+      ["member.joined", "ada@example.com"],
+    ]);
   });
 
   test("without a role comes in only where an owner invited it", async () => {
@@ -143,5 +103,27 @@ describe("an account elsewhere", () => {
     const { location, cookies } = await arrive("alan");
     expect(location).toContain("error=account_not_linked");
     expect(await who(cookies)).toBeNull();
+  });
+
+  test("takes its place where nobody has a password any more, for whose address it is first", async () => {
+    const { location, cookies } = await arrive("alan", only);
+    expect(location).toBe("/meetings");
+    expect(await who(cookies)).toMatchObject({ email: "alan@example.com" });
+    accounts["alan2"] = { ...accounts["alan"], name: "Another Alan" };
+    expect((await arrive("alan2", only)).location).toContain("error=");
+  });
+
+  test("lets nobody in by an answer that was meant for another browser", async () => {
+    const other = traveller((request) => library.handler(request));
+    let callback = "";
+    const stopped = traveller(async (request) => {
+      if (!request.url.includes("/callback/")) return library.handler(request);
+      callback = request.url.slice(HERE.length);
+      return new Response(null, { status: 302, headers: { location: `${HERE}/stopped` } });
+    });
+    expect(await stopped.arrive("ada", begin(stopped))).toBe("/stopped");
+    const answer = await other.ask(callback);
+    expect(answer.headers.get("location")).toContain("error=");
+    expect(await who(other.cookies())).toBeNull();
   });
 });

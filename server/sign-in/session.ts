@@ -16,6 +16,8 @@ export interface SignedIn {
   sight: Sight;
   settings: MemberSettings;
   hasSecondFactor: boolean;
+  /** They are to set up a code first: until then nothing else is theirs. */
+  lacksCode: boolean;
   /** When anything of them was last changed. */
   changedAt: Ms;
 }
@@ -24,7 +26,7 @@ export interface SignedIn {
 export const MEMBER_COOKIE = "rollcall.session_token";
 
 const known = z.object({
-  session: z.object({ id: z.string() }),
+  session: z.object({ id: z.string(), lacksCode: z.boolean() }),
   user: z.object({
     id: z.string(),
     name: z.string(),
@@ -63,9 +65,10 @@ export async function signedIn(
  */
 export async function continueSession(
   cookies: string | undefined,
+  client: { isSecure: boolean },
 ): Promise<{ member: SignedIn | null; cookies: string[] }> {
   if (!cookies?.includes(MEMBER_COOKIE)) return { member: null, cookies: [] };
-  const { response, headers } = await auth().api.getSession({
+  const { response, headers } = await auth(client).api.getSession({
     headers: new Headers({ cookie: cookies }),
     returnHeaders: true,
   });
@@ -81,6 +84,7 @@ function signedInOf(answer: unknown): SignedIn | null {
     ...{ session: session.id, id, name, email, role, sight: { sources, rooms, masked } },
     settings: { ...NO_SETTINGS, ...user.settings },
     hasSecondFactor: user.twoFactorEnabled,
+    lacksCode: session.lacksCode,
     changedAt: user.updatedAt.getTime(),
   };
 }

@@ -1,8 +1,6 @@
 import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { getSources, patchSource, sourceShape } from "./api.ts";
-import { deliveriesJson, getDelivery, limitOfDeliveries } from "./deliveries.ts";
 import { getInstallation, installationShape, patchInstallation } from "./installation.ts";
-import { deliveries } from "./list.ts";
 import * as answers from "./schema.ts";
 
 export const listSources: Endpoint = {
@@ -20,24 +18,10 @@ export const changeSource: ChangingEndpoint<"id"> = {
   summary: "Sets what is given of a source; past meetings that it affects are rebuilt",
   takes: {},
   body: sourceShape,
+  example: { name: "Clinic 2" },
   answers: { 200: answers.sourceWithSettings },
-  fails: ["bad_source", "not_found"],
+  fails: ["bad_source", "being_deleted", "not_found"],
   respond: ({ request, params, ...asking }) => patchSource(request, params.id, asking),
-};
-
-export const listDeliveries: Endpoint = deliveries.endpoint(deliveriesJson, {
-  summary: "Deliveries, newest first, without bodies",
-  answer: answers.deliveries,
-  limitOf: limitOfDeliveries,
-});
-
-export const readDelivery: Endpoint<"id"> = {
-  who: "read",
-  summary: "One delivery with its body exactly as it came",
-  takes: {},
-  answers: { 200: answers.openedDelivery },
-  fails: ["not_found", "dropped"],
-  respond: ({ params }) => getDelivery(params.id),
 };
 
 export const readInstallation: Endpoint = {
@@ -55,6 +39,7 @@ export const changeInstallation: ChangingEndpoint = {
   summary: "Sets the installation's zone; null returns to the server's",
   takes: {},
   body: installationShape,
+  example: { time_zone: null },
   answers: { 200: answers.installation },
   fails: ["bad_installation", "set_by_variable"],
   respond: ({ request, ...asking }) => patchInstallation(request, asking),

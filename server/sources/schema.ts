@@ -1,30 +1,19 @@
 import * as z from "zod/mini";
-import type { DeliverySummary, OpenedDelivery } from "#domain/event/delivery.ts";
-import type { WireSource } from "#domain/event/recorded.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
+import type { Removal } from "#domain/sources/demonstration.ts";
 import {
   about,
   count,
   countOrNull,
   named,
-  pageOf,
   type ShapeOf,
+  source,
   textOrNull,
   time,
   timeOrNull,
 } from "#server/http/schema.ts";
 
-export const source = named(
-  "Source",
-  z.object({
-    id: z.string(),
-    provider: z.string(),
-    name: z.string(),
-    demo: z.exactOptional(about(z.literal(true), "Made by simulate or seed: nobody in it is real")),
-  } satisfies ShapeOf<WireSource>),
-);
-
-const REASONS = [
+export const REASONS = [
   "signature_missing",
   "signature_mismatch",
   "timestamp_missing",
@@ -52,9 +41,43 @@ export const sourceWithSettings = named(
       z.array(z.string()),
       "Words besides those known for all sources; a word with a minus is a person's name",
     ),
+    created_at: time,
+    paused_at: about(timeOrNull, "Since when nothing is taken of it"),
+    last_heard_at: timeOrNull,
+    silence: about(
+      z.object({
+        state: about(
+          z.enum(["unheard", "unknown", "usual", "silent"]),
+          "silent: for longer than is usual; unknown: it was heard for too short a time to say; unheard: never",
+        ),
+        usual_ms: about(
+          countOrNull,
+          "The median, over the last eight weeks with a meeting, of the longest silence between two meetings in each",
+        ),
+        allowed_ms: about(countOrNull, "Half as long again, and at least an hour more"),
+        weeks: about(count, "Of how many weeks that is known; three are needed"),
+      }),
+      "Whether it is silent for longer than it usually is",
+    ),
     untold: about(
-      z.nullable(z.object({ done: count, total: countOrNull })),
+      z.nullable(
+        z.object({
+          done: count,
+          total: countOrNull,
+          stopped: about(z.boolean(), "An operator stopped it, and it goes on when they ask"),
+        }),
+      ),
       "While the past is rebuilt: how many events of how many are done",
+    ),
+    removal: about(
+      z.nullable(
+        z.object({
+          state: z.enum(["running", "stopped"]),
+          done: countOrNull,
+          total: countOrNull,
+        } satisfies ShapeOf<Removal>),
+      ),
+      "While it is deleted: how many deliveries and events of how many are gone",
     ),
     refused: about(
       z.nullable(
@@ -71,30 +94,90 @@ export const sourceWithSettings = named(
   }),
 );
 
-export const sources = z.object({ results: z.array(sourceWithSettings) });
-
-const DELIVERY = {
-  id: about(z.string(), "Begins with the month, in UTC, in which the delivery came"),
-  source,
-  type: about(textOrNull, "The provider's own name for this type of webhook or line"),
-  room: textOrNull,
-  status: z.enum(["recorded", "ignored", "unreadable"]),
-  reason: about(textOrNull, "Why it could not be read, or why its body was erased"),
-  received_at: time,
-  repeats: about(count, "How often the provider sent it again"),
-} satisfies ShapeOf<DeliverySummary>;
-
-const summary = named("Delivery", z.object(DELIVERY));
-export const deliveries = pageOf(summary);
-
-export const openedDelivery = named(
-  "OpenedDelivery",
+/** One source with all that its page shows. */
+export const openedSource = named(
+  "OpenedSource",
   z.object({
-    ...DELIVERY,
-    body: about(textOrNull, "As it came; null where it is not text, or was erased"),
-    body_base64: about(textOrNull, "A body that is not text"),
-  } satisfies ShapeOf<OpenedDelivery>),
+    ...sourceWithSettings.shape,
+    webhook_url: about(textOrNull, "null as long as `ROLLCALL_URL` is not set, and for files"),
+    room_titles: about(
+      z.array(z.object({ pattern: z.string(), title: z.string() })),
+      "What its rooms are called by their keys, where nothing else says",
+    ),
+    first: about(
+      z.object({
+        ping_at: about(timeOrNull, "When its provider last asked whether somebody listens"),
+        delivery_at: timeOrNull,
+        join_at: timeOrNull,
+        leave_at: timeOrNull,
+      }),
+      "When each of these first came",
+    ),
+    secrets: about(
+      z.nullable(
+        z.array(
+          z.object({
+            last_four: about(textOrNull, "null where it cannot be decrypted any more"),
+            created_at: time,
+            last_used_at: timeOrNull,
+            retires_at: timeOrNull,
+          }),
+        ),
+      ),
+      "The accepted ones, newest first; null for those who may not change them",
+    ),
+    api_key: about(
+      z.nullable(z.object({ last_four: textOrNull })),
+      "The key of the provider's API, where it was asked to be kept",
+    ),
+  }),
 );
+
+export const addedSource = named(
+  "AddedSource",
+  z.object({
+    id: z.string(),
+    provider: z.string(),
+    name: z.string(),
+    secret: about(z.string(), "Never shown again"),
+    webhook_path: z.string(),
+    webhook_url: textOrNull,
+  }),
+);
+
+export const rotatedSource = z.object({
+  id: z.string(),
+  secret: about(z.string(), "Never shown again"),
+  previous_last_used_at: about(timeOrNull, "When an older secret was last used, to the minute"),
+});
+
+export const madeWebhook = z.object({
+  webhook: z.object({
+    id: about(z.string(), "As the provider names it"),
+    made: about(z.enum(["created", "updated"]), "updated: one with this address was there"),
+  }),
+  key_kept: z.boolean(),
+});
+
+export const sourcePreview = z.object({
+  meetings: about(count, "How many were looked at: the last 200, or fewer where they are large"),
+  parted: about(count, "How many of them would become several"),
+  joined: about(count, "How many would become one with another"),
+  changed: about(count, "In how many others somebody's times would change"),
+  people: about(count, "How many attendances that are"),
+});
+
+export const sourceContents = z.object({
+  meetings: count,
+  people: count,
+  waits: count,
+  events: count,
+  deliveries: count,
+  scheduled_meetings: count,
+  statements: about(count, "Statements about nothing else"),
+});
+
+export const sources = z.object({ results: z.array(sourceWithSettings) });
 
 export const installation = named(
   "Installation",

@@ -2,6 +2,7 @@ import type { RecordingClient } from "#db/connection/client.ts";
 import { changeSource, type SourceChanges, type StoredSource } from "#db/sources/sources.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { callRoomsOf } from "#server/ingest/call-rooms.ts";
 import { audited } from "#server/runtime/audit.ts";
 
 /**
@@ -20,8 +21,12 @@ export async function setSource(
   await audited(
     database,
     by,
-    ({ orm }) =>
-      changeSource(orm, source.id, { ...change, ...(needsRebuild && { untoldSince: now }) }),
+    async ({ orm, transaction }) => {
+      const { roomTitles } = change;
+      const marked = needsRebuild && { untoldSince: now, rebuildStoppedAt: null };
+      await changeSource(orm, source.id, { ...change, ...marked });
+      if (roomTitles) await transaction((tx) => callRoomsOf(tx, source.id, roomTitles));
+    },
     () => ({
       action: "source.changed",
       about: { kind: "source", id: source.id, label: change.name ?? source.name },

@@ -1,10 +1,15 @@
 import { once } from "node:events";
+import type { IncomingMessage, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
+import { text } from "node:stream/consumers";
+import { vi } from "vitest";
 import { createKey } from "#db/access/keys.ts";
+import { shareDatabase } from "#db/connection/client.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { clientOf } from "#server/http/gate/client.ts";
 import { createGate, type GateHandler } from "#server/http/gate/gate.ts";
+import { answerOf } from "#server/http/testing/routes.ts";
 import { directDoor } from "#server/ingest/direct-door.ts";
 import { createSockets } from "#server/live/sockets.ts";
 import { RecordingWatch } from "#server/live/watch.ts";
@@ -22,12 +27,16 @@ export interface Published {
 
 const SOMEBODY: Caller = { kind: "session", sight: WHOLE_SIGHT, until: 0, epoch: null };
 
-/** Its pages answer with the client that they were asked by. */
+/** Its pages answer with the client that they were asked by; people sign in as everywhere. */
 export async function openPublished(publicUrl: string): Promise<Published> {
   const app = await openTestApp();
+  vi.stubEnv("ROLLCALL_SECRET", SECRET);
+  shareDatabase(app.database);
   const note = (about: object, message: string) => app.log.push({ about, message });
   const log = { error: note, warn: note };
   const handle: GateHandler = async (req, res) => {
+    if (req.url?.startsWith("/api/auth/"))
+      return answerAs(await answerOf(await requestOf(req)), res);
     const client = clientOf((name) => String(req.headers[name] ?? "") || null);
     res.setHeader("content-type", "application/json").end(JSON.stringify(client));
   };
@@ -68,6 +77,25 @@ export async function openPublished(publicUrl: string): Promise<Published> {
       await app.close();
     },
   };
+}
+
+async function requestOf(req: IncomingMessage): Promise<Request> {
+  const { method = "GET", url = "/", headers } = req;
+  const own = Object.entries(headers).map(([name, value]): [string, string] => [
+    name,
+    String(value),
+  ]);
+  return new Request(`http://${headers.host}${url}`, {
+    method,
+    headers: own,
+    body: await text(req),
+  });
+}
+
+async function answerAs(answer: Response, res: ServerResponse): Promise<void> {
+  res.statusCode = answer.status;
+  res.setHeader("set-cookie", answer.headers.getSetCookie());
+  res.end(await answer.text());
 }
 
 function portOf(address: AddressInfo | string | null): number {

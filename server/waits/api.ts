@@ -1,18 +1,13 @@
 import { database } from "#db/connection/client.ts";
-import type { Reader } from "#db/sql/orm.ts";
-import type { WaitOfList } from "#db/waits/list-waits.ts";
-import { withLeaves } from "#db/waits/wait-leaves.ts";
-import { waitCertainty } from "#domain/meeting/certainty.ts";
-import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import { dayAndHour } from "#domain/waits/week-hours.ts";
 import { strictly } from "#server/http/lists/parameters.ts";
 import { fourWeeksIn, timeZoneOf } from "#server/http/range.ts";
-import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
 import { measureWaits } from "./page.ts";
 import { METRICS, measureOf, offsetPeriodsIn, waitingOrderOf } from "./query.ts";
-import type { lost, oneWait, waiting, waits } from "./schema.ts";
+import type { waiting } from "./schema.ts";
 
 const MOST_ROOMS = 200;
 
@@ -63,36 +58,4 @@ export async function getWaiting(url: URL): Promise<Response> {
     })),
   };
   return Response.json(answer);
-}
-
-/** Waits of the list as JSON. */
-export function waitsJson(rows: readonly WaitOfList[], { now }: { now: Ms }): RowsOf<typeof waits> {
-  return { results: rows.map((wait) => waitJson(wait, now)), as_of: toWireTime(now) };
-}
-
-/** The people who were lost as JSON. */
-export async function lostJson(
-  rows: readonly WaitOfList[],
-  { reader, now }: { reader: Reader; now: Ms },
-): Promise<RowsOf<typeof lost>> {
-  const found = await withLeaves(reader, rows);
-  const results = found.map((wait) => ({ ...waitJson(wait, now), leaves: wait.leaves }));
-  return { results, as_of: toWireTime(now) };
-}
-
-function waitJson(wait: WaitOfList, now: Ms): AnswerOf<typeof oneWait> {
-  return {
-    meeting_id: wait.meetingId,
-    source: wait.source,
-    room: wait.room,
-    title: wait.title,
-    person_id: wait.personId,
-    name: wait.name,
-    started_at: toWireTime(wait.startedAt),
-    ended_at: toWireTime(wait.endedAt),
-    duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
-    duration_is: waitCertainty(wait),
-    outcome: wait.outcome,
-    inferred: wait.inferred,
-  };
 }

@@ -6,9 +6,10 @@ import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import type { Endpoint } from "#server/http/api.ts";
 import type { FileEndpoint } from "#server/http/files/file-routes.ts";
 import { narrowedWords } from "#server/http/files/intro.ts";
+import { answeredIn, filedIn } from "#server/http/lists/columns.ts";
 import { RANGE } from "#server/http/takes.ts";
-import { getWaiting, lostJson, waitsJson } from "./api.ts";
-import { waitColumns } from "./export.ts";
+import { getWaiting } from "./api.ts";
+import { leaverColumns, waitColumns } from "./columns.ts";
 import { lostWaits, waits } from "./list.ts";
 import { METRICS } from "./query.ts";
 import * as answers from "./schema.ts";
@@ -22,7 +23,7 @@ export const readWaiting: Endpoint = {
 };
 
 const file = {
-  columns: waitColumns,
+  columns: filedIn(leaverColumns),
   itemsOf: (rows: readonly WaitOfList[], { reader }: { reader: Reader }) =>
     withLeaves(reader, rows),
   batch: 1_000,
@@ -33,21 +34,27 @@ const file = {
   invented: ({ source }: WaitListRow) => source.demo === true,
 };
 
-export const listWaits: Endpoint = waits.endpoint(waitsJson, {
-  summary: "Every wait, newest first",
-  answer: answers.waits,
-});
+const listWaits: Endpoint = waits.endpoint(
+  ...answeredIn(waitColumns, { row: "Wait", summary: "Every wait, newest first" }),
+);
 
-export const waitsFile: FileEndpoint = waits.file({
+const waitsFile: FileEndpoint = waits.file({
   ...file,
   summary: "Waits as a file",
   name: "waits",
 });
 
-export const listLost: Endpoint = lostWaits.endpoint(lostJson, {
+export const waitLists = { list: listWaits, file: waitsFile };
+
+const [leaversJson, described] = answeredIn(leaverColumns, {
+  row: "LostPerson",
   summary: "The people who were really lost, each with their last wait, newest first",
-  answer: answers.lost,
 });
+
+export const listLost: Endpoint = lostWaits.endpoint(
+  async (rows, asked) => leaversJson(await withLeaves(asked.reader, rows), asked),
+  described,
+);
 
 export const lostFile: FileEndpoint = lostWaits.file({
   ...file,

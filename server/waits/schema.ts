@@ -6,43 +6,13 @@ import {
   asOf,
   count,
   countOrNull,
-  LINKS,
   named,
   type ShapeOf,
   shareOrNull,
+  source,
   textOrNull,
   time,
-  timeOrNull,
 } from "#server/http/schema.ts";
-import { certainty, outcome } from "#server/meetings/schema.ts";
-import { source } from "#server/sources/schema.ts";
-
-const WAIT = {
-  meeting_id: z.string(),
-  source,
-  room: z.string(),
-  title: textOrNull,
-  person_id: z.string(),
-  name: textOrNull,
-  started_at: time,
-  ended_at: timeOrNull,
-  duration_ms: count,
-  duration_is: certainty,
-  outcome,
-  inferred: z.boolean(),
-};
-
-export const oneWait = named("Wait", z.object(WAIT));
-export const waits = z.object({ ...LINKS, results: z.array(oneWait), as_of: asOf });
-
-const lostPerson = named(
-  "LostPerson",
-  z.object({
-    ...WAIT,
-    leaves: about(count, "How often they left that waiting room in the day before"),
-  }),
-);
-export const lost = z.object({ ...LINKS, results: z.array(lostPerson), as_of: asOf });
 
 const METRICS = {
   waits: about(count, "Every wait that began"),

@@ -1,7 +1,7 @@
 import { Answered, askedOf } from "#app/answered.tsx";
 import { SourcesScreen } from "#components/sources/sources-screen.tsx";
 import { readRemoval } from "#server/demo/api.ts";
-import { readSources } from "#server/sources/api.ts";
+import { readSources } from "#server/sources/json.ts";
 
 export const dynamic = "force-dynamic";
 

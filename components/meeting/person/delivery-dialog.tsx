@@ -2,6 +2,7 @@
 
 import { X } from "lucide-react";
 import { Fragment } from "react";
+import { DeliveryBody } from "#components/deliveries/body/delivery-body.tsx";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
@@ -12,7 +13,6 @@ import { providerWord } from "#components/words/provider-word.ts";
 import { monthOfDelivery, type OpenedDelivery } from "#domain/event/delivery.ts";
 import type { Report } from "#domain/meeting/report.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { DeliveryBody } from "./delivery-body.tsx";
 import { useDelivery } from "./use-deliveries.ts";
 import { reportWords } from "./why-words.ts";
 

@@ -28,7 +28,8 @@ const SUMMARY: DeliverySummary = {
   status: "recorded",
   reason: null,
   received_at: "2025-11-20T10:30:00.000Z",
-  repeats: 2,
+  ...{ repeats: 2, kept_ms: 3, projected_at: null, waits: null, events: 1, happened_at: null },
+  ...{ meeting: null, person: null, people: 1 },
 };
 
 /** A server that has dropped October 2025. */

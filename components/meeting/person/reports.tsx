@@ -3,6 +3,7 @@
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import type { Report } from "#domain/meeting/report.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { reportWords } from "./why-words.ts";
@@ -10,7 +11,7 @@ import { reportWords } from "./why-words.ts";
 /** Up to this many are listed without a button. */
 const SHOWN = 8;
 
-/** The reports behind an interval, each with a way to its delivery. */
+/** The reports behind an interval, each with a way to its delivery for those who may see what came. */
 export function Reports({
   reports,
   onOpen,
@@ -19,6 +20,7 @@ export function Reports({
   onOpen: (report: DeliveredReport) => void;
 }) {
   const clockFormat = useClockFormat();
+  const mayOpen = useMay("export", "names");
   const { shown, more, showAll } = useFirst(reports, SHOWN);
   if (reports.length === 0) return null;
   return (
@@ -33,10 +35,12 @@ export function Reports({
         const { deliveryId } = report;
         return (
           <li key={report.seq}>
-            {deliveryId === null ? (
-              <span title={isCorrection ? `Said by ${event.by}` : "Its delivery is no longer kept"}>
-                {words}
-              </span>
+            {isCorrection ? (
+              <span title={`Said by ${event.by}`}>{words}</span>
+            ) : deliveryId === null ? (
+              <span title="Its delivery is no longer kept">{words}</span>
+            ) : !mayOpen ? (
+              words
             ) : (
               <Button
                 aria-label={`${words}: show what was delivered`}

@@ -2,6 +2,7 @@
 
 import { useCallback, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
+import { useMay } from "#components/viewer/me.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { ExplainedInterval, Explanation } from "#domain/meeting/explanation.ts";
@@ -78,10 +79,11 @@ function sumWords(intervals: readonly ExplainedInterval[]): string {
 
 /** How many events there are of a person, and how many of their deliveries came more than once. */
 function EventCount({ explanation: { eventCount, deliveryIds } }: { explanation: Explanation }) {
+  const seesDeliveries = useMay("read", "names");
   return (
     <p className="num mt-2.5 text-note text-ink-3">
       {counted(eventCount, "event", "events")}
-      {deliveryIds.length > 0 && <Repeats ids={deliveryIds} />}
+      {seesDeliveries && deliveryIds.length > 0 && <Repeats ids={deliveryIds} />}
     </p>
   );
 }

@@ -6,8 +6,8 @@ import { tellApi } from "#components/api/api.ts";
 import { Choice } from "#components/lists/choice.tsx";
 import { useOperator } from "#components/operator/operator.ts";
 import { Link } from "#components/ui/link.tsx";
-import { useMay } from "#components/viewer/me.tsx";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
+import { useMaySet } from "./use-may-set.ts";
 
 /** The class list of the room, to be chosen by those who may: everyone on it has a row in the register, whether they came or not. */
 export function ClassListChoice({
@@ -15,7 +15,7 @@ export function ClassListChoice({
 }: {
   page: Pick<RegisterPage, "room" | "classList" | "classLists">;
 }) {
-  const mayChoose = useMay("write");
+  const mayChoose = useMaySet(room);
   const router = useRouter();
   const by = useOperator();
   const { mutate, isPending, error } = useMutation({

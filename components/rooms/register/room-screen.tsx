@@ -7,6 +7,7 @@ import { FilterBar, type FilterField } from "#components/lists/filter-bar.tsx";
 import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { TitleButton } from "#components/rooms/title-button.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
 import { Button } from "#components/ui/button.tsx";
@@ -16,6 +17,7 @@ import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { PrintButton } from "#components/ui/print-button.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
@@ -69,6 +71,9 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
         }
         actions={
           <>
+            <May access="write">
+              <TitleButton id={room.id} room={room.key} title={room.title} />
+            </May>
             <PrintButton hasSign />
             <DownloadMenu of="this register" choices={downloadsOf(page)} />
           </>

@@ -4,11 +4,11 @@ import { type FormEvent, useState } from "react";
 import { Choice } from "#components/lists/choice.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { CONTROL, Field } from "#components/ui/field.tsx";
-import { May } from "#components/viewer/may.tsx";
 import { localeSettings } from "#components/words/locale-settings.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { type RoomStart, WEEKDAYS, type Weekday } from "#domain/rooms/register/room-start.ts";
 import { weekFrom } from "#domain/viewer/viewer.ts";
+import { useMaySet } from "./use-may-set.ts";
 import { useRoomSettings } from "./use-room-settings.ts";
 
 const DAYS: Record<Weekday, string> = {
@@ -25,11 +25,8 @@ const NOWHERE = { timeZone: "", everyDay: null, weekdays: {} };
 
 /** When the meetings of a room begin, where none is scheduled: stored for the room by those who may. */
 export function RoomStartForm({ page }: { page: RegisterPage }) {
-  return (
-    <May access="write" otherwise={<StartWords start={page.settings?.start ?? null} />}>
-      <StartForm page={page} />
-    </May>
-  );
+  if (!useMaySet(page.room)) return <StartWords start={page.settings?.start ?? null} />;
+  return <StartForm page={page} />;
 }
 
 /** `Meetings of this room begin on every day at 09:00, on Fridays at 10:00 (Europe/Berlin).` */

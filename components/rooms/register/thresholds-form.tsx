@@ -4,7 +4,6 @@ import { Choice } from "#components/lists/choice.tsx";
 import type { Address } from "#components/lists/use-address.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Field } from "#components/ui/field.tsx";
-import { useMay } from "#components/viewer/me.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import {
@@ -19,6 +18,7 @@ import type { RegisterPage } from "#domain/rooms/register/page.ts";
 import { DEFAULT_THRESHOLDS, type Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { percentWords, thresholdWords } from "./matrix/threshold-words.ts";
 import { RoomStartForm } from "./room-start-form.tsx";
+import { useMaySet } from "./use-may-set.ts";
 import { useRoomSettings } from "./use-room-settings.ts";
 
 const MINUTE = 60_000;
@@ -99,7 +99,7 @@ export function ThresholdsForm({
   otherParams: Record<string, string | null>;
 }) {
   const { room, settings, thresholds } = page;
-  const maySave = useMay("write");
+  const maySave = useMaySet(room);
   const own = storedThresholds(settings);
   const isAsStored = isSame(thresholds, own);
   const isUsual = isSame(own, DEFAULT_THRESHOLDS);

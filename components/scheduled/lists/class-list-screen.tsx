@@ -30,7 +30,7 @@ export function ClassListScreen({ opened }: { opened: OpenedClassList }) {
           </>
         }
         actions={
-          <May access="write">
+          <May access="write" needs="everything">
             <ButtonLink href={`/expected/lists/${list.id}/edit`}>Change</ButtonLink>
             <DeleteList id={list.id} name={name} />
           </May>

@@ -21,7 +21,7 @@ export function ClassListsScreen({ page: { rows, next, previous } }: { page: Cla
         title="Class lists"
         lead="Kept once, for rooms and for scheduled meetings"
         actions={
-          <May access="write">
+          <May access="write" needs="everything">
             <ButtonLink href="/expected/lists/new" hasSign>
               <ListPlus aria-hidden className="size-3.5" />
               New class list

@@ -30,7 +30,7 @@ export function ClassListForm(shown: Shown) {
     <>
       <PageTitle name={title} />
       <PageHead className="mb-4" title={title} />
-      <May access="write" otherwise={<NotYours doing="keeps the class lists" />}>
+      <May access="write" needs="everything" otherwise={<NotYours doing="keeps the class lists" />}>
         <ListForm {...shown} />
       </May>
     </>

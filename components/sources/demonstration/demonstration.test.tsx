@@ -16,8 +16,13 @@ const source = (id: string, name: string, demo?: true): SourceShown => ({
   emptyGapMs: 120_000,
   graceMs: 30_000,
   noteTakers: [],
+  createdAt: "2026-11-20T10:00:00.000Z",
+  pausedAt: null,
+  lastAt: null,
+  silence: { state: "unheard", usualMs: null, allowedMs: null, weeks: 0 },
   untold: null,
   refused: null,
+  removal: null,
 });
 const SOURCES = [source("real", "Clinic"), source("demo", "Simulation", true)];
 const THERE = {

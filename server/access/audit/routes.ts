@@ -6,7 +6,7 @@ import { auditLog } from "./list.ts";
 import { auditJson } from "./page.ts";
 import { auditEntries } from "./schema.ts";
 
-export const listAudit: Endpoint = {
+const listAudit: Endpoint = {
   ...auditLog.endpoint(auditJson, {
     summary: "Who did what, from where, newest first",
     answer: auditEntries,
@@ -16,7 +16,7 @@ export const listAudit: Endpoint = {
   body: null,
 };
 
-export const auditFile: FileEndpoint = {
+const auditFile: FileEndpoint = {
   who: "owner",
   ...auditLog.file({
     summary: "The audit log as a file",
@@ -34,3 +34,5 @@ export const auditFile: FileEndpoint = {
     invented: false,
   }),
 };
+
+export const auditLists = { list: listAudit, file: auditFile };

@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { type Database, openDatabase } from "#db/connection/client.ts";
+import { numbersBySource } from "#db/live/by-source.ts";
 import { listMeetings } from "#db/meetings/lists.ts";
 import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
 import type { Reader } from "#db/sql/orm.ts";
@@ -142,4 +143,12 @@ describe("the list of waits reads what it shows, and little more", () => {
     await database.orm.execute(sql`analyze waits`);
     expect((await listed({ room: someone.room })).plan).toContain("waits_of_room_over_time");
   });
+});
+
+test("the numbers by source read what goes on and what left today, and no past", async () => {
+  const { plan, statements } = await plansOf((reader) => numbersBySource(reader, UNTIL));
+  expect(statements).toBe(1);
+  expect(plan).toContain("meetings_going_on");
+  expect(plan).toContain("waits_going_on");
+  expect(plan).toMatch(/waits_(over_time|newest_first|lost_newest_first)/);
 });

@@ -3,7 +3,7 @@ import { actorOf, type Requester } from "#server/http/actor.ts";
 import { type Asked, api, type Endpoint } from "#server/http/api.ts";
 import type { NamedFailure } from "#server/http/failures.ts";
 import { type Handler, type Handlers, handlers } from "#server/http/handlers.ts";
-import { document } from "#server/http/operation.ts";
+import { document, type Operation } from "#server/http/operation.ts";
 import type { Query } from "#server/http/parameters.ts";
 import { FILE } from "#server/http/takes.ts";
 import { unknownAddress } from "#server/http/unknown-address.ts";
@@ -32,23 +32,56 @@ export interface FileEndpoint<Param extends string = never> extends Query {
 export function files<Param extends string = never>(
   lists: Readonly<Record<string, FileEndpoint<Param>>>,
 ): Handlers<Param | "file"> {
-  const routes = new Map(
+  return through(
+    formatsOf(lists),
+    Object.entries(lists).map(([file, list]) => ({ ...fileOf(list), file })),
+  );
+}
+
+/** A list as JSON at its name, and as a file in every format. */
+export interface ListEndpoints {
+  list: Endpoint;
+  file: FileEndpoint;
+}
+
+/** The handlers of the route of all lists: each by its name as JSON, as `meetings`, and as a file, as `meetings.csv`. */
+export function lists(all: Readonly<Record<string, ListEndpoints>>): Handlers<"file"> {
+  const named = Object.entries(all);
+  const routes = formatsOf(Object.fromEntries(named.map(([name, { file }]) => [name, file])));
+  for (const [name, { list }] of named) routes.set(name, api<"file">({ GET: list }));
+  return through(
+    routes,
+    named.flatMap(([name, { list, file }]) => [
+      { ...list, list: name },
+      { ...fileOf(file), file: name },
+    ]),
+  );
+}
+
+function formatsOf<Param extends string>(
+  lists: Readonly<Record<string, FileEndpoint<Param>>>,
+): Map<string, Handlers<Param | "file">> {
+  return new Map(
     Object.entries(lists).flatMap(([name, list]) =>
       FILE_FORMATS.map((format) => [`${name}.${format}`, api({ GET: inFormat(list, format) })]),
     ),
   );
-  const through =
+}
+
+/** The handlers of a route that are others for each last part of its address; any other part is nowhere. */
+function through<Param extends string>(
+  routes: ReadonlyMap<string, Handlers<Param | "file">>,
+  operations: readonly Operation[],
+): Handlers<Param | "file"> {
+  const by =
     (method: keyof Handlers<Param | "file">): Handler<Param | "file"> =>
     async (request, context) => {
       const route = routes.get((await context.params).file);
       return route === undefined ? unknownAddress() : route[method](request, context);
     };
-  const GET = through("GET");
-  document(
-    GET,
-    Object.entries(lists).map(([file, list]) => ({ ...fileOf(list), file })),
-  );
-  return handlers({ GET }, { others: through("POST"), options: through("OPTIONS") });
+  const GET = by("GET");
+  document(GET, operations);
+  return handlers({ GET }, { others: by("POST"), options: by("OPTIONS") });
 }
 
 function inFormat<Param extends string>(

@@ -2,7 +2,9 @@ import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { operationsIn } from "#server/http/openapi/testing/document.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
+import { routes } from "#server/http/testing/routes.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 const NOW = clock("12:00");
@@ -40,31 +42,27 @@ async function filesOf({ id }: TestSource): Promise<[of: string, path: string, q
     await first("rooms"),
     await first("people"),
   ];
-  const ofSource = `source=${id}`;
   return [
-    ["meetings", "meetings", ofSource],
     ["a meeting", `meetings/${meeting}/attendance`, ""],
-    ["rooms", "rooms", ofSource],
     ["a register", `rooms/${room}/register`, ""],
     ["a register's list", `rooms/${room}/register`, "layout=list"],
-    ["people", "people", ofSource],
     ["a record", `people/${person}/record`, ""],
-    ["waits", "waits", ofSource],
-    ["whoever was lost", "waiting/lost", ofSource],
+    ...OF_SOURCES.map((path): [string, string, string] => [path, path, `source=${id}`]),
   ];
 }
 
-const KINDS = [
-  "meetings",
-  "a meeting",
-  "rooms",
-  "a register",
-  "a register's list",
-  "people",
-  "a record",
-  "waits",
-  "whoever was lost",
-];
+/** The files of what can be narrowed to a source, found by listing them. */
+const OF_SOURCES = operationsIn(routes).flatMap(({ file, path, takes }) =>
+  file !== undefined && "source" in takes && !path.includes("{id}")
+    ? [path.replace("/api/v1/", "").replace(".{format}", "")]
+    : [],
+);
+
+const KINDS = [...OF_SOURCES, "a meeting", "a register", "a register's list", "a record"];
+
+test("there are files of sources", () => {
+  expect(OF_SOURCES).toEqual(expect.arrayContaining(["meetings", "waits", "waiting/lost"]));
+});
 
 const OF_ONE_SOURCE = new Set(["a meeting", "a register", "a register's list"]);
 
@@ -109,7 +107,7 @@ describe.each(KINDS)("a file of %s", (of) => {
 
 test("a file of one meeting has the mark in its title, and a real one has none", async () => {
   const titleOf = async (account: TestSource) => {
-    const [, path] = (await filesOf(account))[1] ?? [];
+    const [, path] = (await filesOf(account)).find(([kind]) => kind === "a meeting") ?? [];
     const file = await counter.ask(`/api/v1/${path}.xlsx`);
     const { sheets } = await readXlsx(new Uint8Array(await file.arrayBuffer()));
     return { title: sheets.at(-1)?.rows[0]?.[1], heads: sheets[0]?.rows[0] };

@@ -1,11 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import { ownPath, signInAddress } from "#domain/access/own-path.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isKnownOwned, isOwned } from "#server/sign-in/owned.ts";
 import { continueSession } from "#server/sign-in/session.ts";
 import type { Caller } from "./caller.ts";
+import { clientOf } from "./client.ts";
 import { refuse, UNANSWERED } from "./refusal.ts";
 import { sessionCookie, sessionEnd, sessionIn } from "./session.ts";
 
@@ -26,10 +28,16 @@ export function pageAdmission({ orm, secret, now }: Parts): PageAdmission {
   return async (req, res) => {
     try {
       if (!(await isOwned(orm))) return await admitAtThisMachine(req, res);
-      const { member, cookies } = await continueSession(req.headers.cookie);
+      const { member, cookies } = await continueSession(
+        req.headers.cookie,
+        clientOf((name) => String(req.headers[name] ?? "") || null),
+      );
       if (cookies.length > 0) res.setHeader("set-cookie", cookies);
-      if (member !== null) return { kind: "member", ...member };
-      res.writeHead(303, { location: signInAddress(req), "cache-control": "no-store" }).end();
+      // Who is to set up a code first is led to that from there.
+      if (member !== null && !member.lacksCode) return { kind: "member", ...member };
+      res
+        .writeHead(303, { location: signInAddress(asked(req)), "cache-control": "no-store" })
+        .end();
       return null;
     } catch (error) {
       // Nobody knows who it is: on a machine of one's own the page itself shows that the database is away.
@@ -53,9 +61,10 @@ function atThisMachine(until: Ms, epoch: string | null): Caller {
   return { kind: "session", sight: WHOLE_SIGHT, until, epoch };
 }
 
-function signInAddress({ url = "/" }: IncomingMessage): string {
+/** The page that a request is for; `null` for the first one, in whose place somebody may have chosen another. */
+function asked({ url = "/" }: IncomingMessage): string | null {
   const next = new URL(url, "http://page");
   next.searchParams.delete("_rsc");
   const to = next.pathname + next.search;
-  return to === "/" ? "/sign-in" : `/sign-in?next=${encodeURIComponent(to)}`;
+  return to === "/" ? null : ownPath(to);
 }

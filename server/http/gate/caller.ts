@@ -16,7 +16,7 @@ export type Caller = { sight: Sight } & (
   /** Whoever is at a browser on this machine, as long as nobody signs in. */
   | { kind: "session"; until: Ms; epoch: string | null }
   /** Somebody who signed in. */
-  | ({ kind: "member" } & SignedIn)
+  | ({ kind: "member" } & Omit<SignedIn, "lacksCode">)
 );
 
 /** What a request or a handshake shows of its sender. The gate has taken out the cookies that do not count. */
@@ -43,7 +43,7 @@ export async function callerOf(
     return { kind: "key", ...key };
   }
   const member = await signedIn(cookies, orm, secret);
-  if (member !== null) return { kind: "member", ...member };
+  if (member !== null) return member.lacksCode ? null : { kind: "member", ...member };
   const session = sessionIn(cookies);
   if (session === null || (await isOwned(orm))) return null;
   const epoch = await sessionEpoch(orm);

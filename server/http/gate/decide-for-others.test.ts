@@ -1,4 +1,6 @@
+import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { decide } from "./decide.ts";
 import { decided, head, RULES, SIGNED_IN } from "./testing/deciding.ts";
 
@@ -48,6 +50,38 @@ describe("what a page of another site sends", () => {
       expect(decided("/api/v1/keys", { method }, "own", rules)).toBe("api");
     }
     expect(decided("/api/v1/statements/a/check", { method, ...foreign }, "public")).toBe(403);
+  });
+
+  test("changes nothing at any address of the API there is, on either port", () => {
+    const { paths } = z
+      .object({ paths: z.record(z.string(), z.record(z.string(), z.unknown())) })
+      .parse(JSON.parse(readFileSync("docs/openapi.json", "utf8")));
+    const changing = Object.entries(paths).flatMap(([path, methods]) =>
+      Object.keys(methods).flatMap((method) =>
+        ["post", "put", "patch", "delete"].includes(method)
+          ? [{ path: path.replaceAll(/\{\w+\}/g, "a"), method: method.toUpperCase() }]
+          : [],
+      ),
+    );
+    expect(changing.length).toBeGreaterThan(40);
+    const signing = ["sign-in/email", "sign-in/social", "sign-out", "two-factor/disable"].map(
+      (path) => ({ path: `/api/auth/${path}`, method: "POST" }),
+    );
+    for (const { path, method } of [...changing, ...signing]) {
+      // A webhook is signed, and has no cookie.
+      if (path.startsWith("/api/webhooks/")) continue;
+      for (const headers of [
+        foreign.headers,
+        strange.headers,
+        { "sec-fetch-site": "same-site", origin: "http://127.0.0.1:3000" },
+        { origin: "null" },
+      ]) {
+        for (const side of ["own", "public"] as const) {
+          const decision = decide(head(path, { method, headers }), side, SIGNED_IN);
+          expect(decision, `${method} ${path}`).toMatchObject({ kind: "refused" });
+        }
+      }
+    }
   });
 
   test("is a webhook all the same", () => {

@@ -69,7 +69,7 @@ const PUBLISHED = [
   "/_next/static/",
 ];
 /** Pages for those who have not signed in yet; the public port has none. */
-const SIGN_IN = "/sign-in";
+const DOORS = ["/sign-in", "/second-factor"];
 const JOIN = "/join/";
 /** Pages for whoever has a shared link; nor has the public port these. */
 const SHARED = ["/shared/", "/wallboard/"];
@@ -137,7 +137,7 @@ function kindOf(path: string, method: string, isPublished: boolean) {
     return method === "POST" && path.startsWith("/api/webhooks/") ? "webhook" : "api";
   }
   if (path.startsWith("/_next/static/")) return "asset";
-  const isDoor = path === SIGN_IN || path.startsWith(JOIN);
+  const isDoor = DOORS.includes(path) || path.startsWith(JOIN);
   const isShared = SHARED.some((start) => path.startsWith(start));
   return isPublished || isDoor || isShared ? "open page" : "page";
 }

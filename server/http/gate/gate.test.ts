@@ -199,6 +199,26 @@ test("on the public port there is no live channel", async () => {
   expect((await ask(port, "/api/v1/statements/a", { cookie: "a=b" })).body).not.toContain("a=b");
 });
 
+test("health is told at once while the server starts, and by what is behind the gate from then on", async () => {
+  const known = Promise.withResolvers<() => "nobody">();
+  const shown = Promise.withResolvers<void>();
+  const { port } = await open("own", undefined, undefined, known.promise, shown.promise);
+  for (const path of ["/api/health", "/api/health/ready"]) {
+    const answer = await ask(port, path);
+    expect([answer.status, answer.body]).toEqual([503, '{"status":"starting"}']);
+    expect(answer.headers["retry-after"]).toBe("1");
+  }
+  expect((await ask(port, "/api/health", { host: "evil.example" })).status).toBe(421);
+  known.resolve(() => "nobody");
+  expect((await ask(port, "/api/health/ready")).status).toBe(503);
+  shown.resolve();
+  expect((await ask(port, "/api/health/ready")).status).toBe(200);
+  const published = await open("public");
+  expect((await ask(published.port, "/api/health")).status).toBe(200);
+  expect((await ask(published.port, "/api/health/ready")).status).toBe(404);
+  expect((await ask(published.port, "/api/metrics")).status).toBe(404);
+});
+
 test("a request for another protocol is ignored", async () => {
   const { port } = await open();
   const asked = await ask(port, "/api/health", { connection: "Upgrade", upgrade: "h2c" });

@@ -1,6 +1,7 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 import { type Networks, plainAddress } from "#server/runtime/networks.ts";
+import { isStopping } from "#server/runtime/stop.ts";
 import type { PageAdmission } from "./admit-page.ts";
 import type { Caller } from "./caller.ts";
 import { clientAt, nameClient } from "./client.ts";
@@ -15,6 +16,7 @@ import {
 import { disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
 import { onceAMinute } from "./once-a-minute.ts";
+import { answerProbe, isHealth } from "./probe.ts";
 import { NO_UPGRADE, refuse, refuseUpgrade, UNANSWERED } from "./refusal.ts";
 import { isLoopback } from "./session.ts";
 
@@ -71,9 +73,16 @@ export function createGate({
   const publicUrl = options.publicUrl === null ? null : new URL(options.publicUrl);
   const [sockets, screens] = [createServer(), createServer()];
   const headOf = (req: IncomingMessage) => requestHead(req, publicUrl, proxies);
+  let hasBegun = false;
+  inside.pages.then(
+    () => (hasBegun = true),
+    () => undefined,
+  );
   const decided = async (head: RequestHead, side: Side): Promise<Decision> => {
-    const signIn = await inside.signIn;
-    const decision = decide(head, side, { development, publicUrl, signIn: signIn() });
+    // Health is told at once, and to everybody alike.
+    const isKnown = hasBegun || !isHealth(head.target);
+    const signIn = isKnown ? (await inside.signIn)() : "required";
+    const decision = decide(head, side, { development, publicUrl, signIn });
     if (decision.kind === "refused" && decision.status === 421 && isDue("", Date.now())) {
       log.warn({ client: head.client.address }, `refused: ${decision.message}`);
     }
@@ -97,6 +106,9 @@ export function createGate({
         return (await inside.webhooks)(req, res);
       case "api":
         res.setHeader("cache-control", "no-store");
+        if (isHealth(path) && (!hasBegun || isStopping())) {
+          return answerProbe(res, hasBegun ? "stopping" : "starting");
+        }
         return (await inside.pages).handle(req, res, null);
       case "asset":
         return (await inside.pages).handle(req, res, null);

@@ -26,6 +26,11 @@ export function noticed<Kind extends z.ZodType>(
   return kind;
 }
 
+/** Whether it is a parameter that a page names where it cannot read it. */
+export function isNoticed(kind: z.ZodType): boolean {
+  return FOR_PAGES.has(kind) && !FOR_PROGRAMS.has(kind);
+}
+
 /** The same parameter, which this list's page does not take. */
 export function forPrograms<Kind extends z.ZodType>(kind: Kind): Kind {
   const own = kind.clone();

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { makeLink } from "#db/access/links.ts";
 import { insertMember } from "#db/access/members.ts";
+import { addHours } from "#db/sources/refusal-hours.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { seedHistory } from "#server/demo/seed/seed.ts";
 import type { Schema } from "#server/http/schema.ts";
@@ -44,6 +45,14 @@ async function tokenOf(body: object): Promise<string> {
   return url.split("/").at(-1) ?? "";
 }
 
+/** Projects a delivery again, and returns the id of the job. */
+async function replayOfOne(): Promise<string> {
+  const ids = (await idsIn("/api/v1/deliveries")).slice(0, 1);
+  const begun = await client.send("POST", "/api/v1/deliveries/replays", { ids });
+  expect(begun.status).toBe(202);
+  return entered.parse(await begun.json()).id;
+}
+
 /** What a part of an address may be, by the address up to it. */
 async function valuesOfParts(): Promise<Record<string, string[]>> {
   const meetings = await idsIn("/api/v1/meetings?limit=30&q=a");
@@ -75,20 +84,22 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   const link = await makeLink(orm, "set_up", null, Date.now());
   const shared = await tokenOf({ meeting_id: meetings[0] });
   const board = await tokenOf({ kind: "wallboard" });
-  const { id: imported } = entered.parse(await sent.json());
+  expect(sent.status).toBe(201);
+  const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
+  const refused = { sourceId: source, reason: "signature_mismatch", hour } as const;
+  await addHours(orm, [{ ...refused, count: 3, lastAt: hour, lastAddress: "192.0.2.7" }]);
   const file = await client.ask(`/api/v1/meetings.csv?download=${DOWNLOAD}`);
   expect((await file.text()).length).toBeGreaterThan(100);
   return {
     "meetings/{id}": meetings,
     "bots/{bot}": meetings.slice(0, 3),
     "rooms/{id}": rooms,
+    "sources/{id}": [source],
     "people/{id}": people.slice(4),
     "people/{id}/with/{other}": [third],
-    "deliveries/{id}": (await idsIn("/api/v1/deliveries")).slice(0, 5),
-    "class-lists/{id}": [classList],
+    "deliveries/replays/{id}": [await replayOfOne()],
     "scheduled-meetings/{id}": [scheduled],
     "statements/{id}": [statement],
-    "imports/{id}": [imported],
     "downloads/{id}": [DOWNLOAD],
     "links/{token}": [link],
     "shared/{token}": [shared],
@@ -96,13 +107,23 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   };
 }
 
+/** The ids that the list above a part of an address has, as of `sources` for `sources/{id}`. */
+async function idsOf(path: string, list: string): Promise<string[]> {
+  const isListed = operationsIn(routes).some((one) => one.path === list && one.method === "GET");
+  if (!isListed || partsOf(list).length > 0)
+    throw new Error(`nothing is known to ask ${path} with`);
+  return idsIn(list);
+}
+
 /** An address with each value that its parts may have. */
-function addressesOf(path: string, values: Record<string, string[]>): string[] {
+async function addressesOf(path: string, values: Record<string, string[]>): Promise<string[]> {
   let all = [path];
   for (const part of partsOf(path)) {
     const upTo = path.slice(0, path.indexOf(`{${part}}`)).replace("/api/v1/", "");
-    const known = part === "format" ? ["json"] : values[`${upTo}{${part}}`];
-    all = all.flatMap((one) => (known ?? []).map((value) => one.replace(`{${part}}`, value)));
+    const name = `${upTo}{${part}}`;
+    if (part !== "format") values[name] ??= await idsOf(path, `/api/v1/${upTo.slice(0, -1)}`);
+    const known = part === "format" ? ["json"] : (values[name] ?? []);
+    all = all.flatMap((one) => known.map((value) => one.replace(`{${part}}`, value)));
   }
   return all;
 }
@@ -111,8 +132,8 @@ test("every address that can be read answers as it is documented, with a history
   const values = await valuesOfParts();
   const reading = operationsIn(routes).filter(({ method }) => method === "GET");
   expect(reading.length).toBeGreaterThan(35);
-  for (const { path, takes, who } of reading) {
-    const addresses = addressesOf(path, values);
+  for (const { path, takes, who, text } of reading) {
+    const addresses = await addressesOf(path, values);
     expect(addresses.length, `${path} can be asked`).toBeGreaterThan(0);
     // A list without days is of the last weeks, in which nothing happened.
     const query = "from" in takes ? "?from=2020-01-01" : "";
@@ -120,6 +141,7 @@ test("every address that can be read answers as it is documented, with a history
       const headers = who === "owner" || who === "self" ? client.person : undefined;
       const answer = await client.ask(address + query, headers);
       expect([answer.status, address]).toEqual([200, address]);
+      if (text !== undefined) continue;
       const list = listed.safeParse(await answer.json());
       if (path === OF_MEMBERS || path.includes("{")) continue;
       if (list.success) expect(list.data.results, path).not.toEqual([]);

@@ -53,7 +53,8 @@ export async function answerOf(request: Request): Promise<Response> {
 function operationAt(handler: unknown, params: Record<string, string>): Operation | null {
   const all = operationsOf(handler);
   if (params["file"] === undefined) return all[0] ?? null;
-  return all.find(({ file }) => params["file"]?.startsWith(`${file}.`)) ?? null;
+  const asked = params["file"];
+  return all.find(({ file, list }) => asked === list || asked?.startsWith(`${file}.`)) ?? null;
 }
 
 /** What the named parts of a route's path are in an address; `null` where it does not fit. */

@@ -14,6 +14,7 @@ const RULES: Rules = {
   graceMs: DEFAULT_GRACE_MS,
   silenceMs: null,
   noteTakers: [],
+  roomTitles: [],
 };
 
 /** How a file is read, and its people and remarks; nothing is stored. */

@@ -30,7 +30,7 @@ export async function record(
   batch: readonly RuledArrival[],
   now: Ms,
 ): Promise<KeptDelivery["status"][]> {
-  const kept = await Promise.all(await keep(database.door, batch));
+  const kept = await Promise.all(await keep(database.door, batch, () => now));
   const rules = new Map(batch.map((one) => [one.delivery.sourceId, one.rules]));
   let rest = batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []);
   while (rest.length > 0) {

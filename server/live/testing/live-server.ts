@@ -1,5 +1,5 @@
 import { once } from "node:events";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
 import { io as connectTo, type Socket } from "socket.io-client";
 import { createKey } from "#db/access/keys.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
@@ -36,15 +36,22 @@ export interface LiveTestServer {
   close(): Promise<void>;
 }
 
-/** A live server of a test app of its own, or as another process of the given one. */
-export async function openLiveTestServer(app?: TestApp): Promise<LiveTestServer> {
-  if (app === undefined) return serverOf(await openTestApp(), true);
-  return serverOf({ ...app, ...app.neighbour() }, false);
+/** Where the live channel takes its connections from, where that is no server of its own. */
+interface Behind {
+  sockets: Server;
+  listening: Server;
 }
 
-async function serverOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
+/** A live server of a test app of its own, or as another process of the given one. */
+export async function openLiveTestServer(app?: TestApp, behind?: Behind): Promise<LiveTestServer> {
+  if (app === undefined) return serverOf(await openTestApp(), true, behind);
+  return serverOf({ ...app, ...app.neighbour() }, false, behind);
+}
+
+async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<LiveTestServer> {
   const { key } = await createKey(app.database.orm, "test");
-  const http = createServer((_, res) => res.writeHead(404).end());
+  const own = createServer((_, res) => res.writeHead(404).end());
+  const { sockets, listening: http } = behind ?? { sockets: own, listening: own };
   const log = { error: (about: object, message: string) => app.log.push({ about, message }) };
   const now = () => Date.now() + server.skewMs;
   const { refusals, keeping } = app.door;
@@ -54,7 +61,7 @@ async function serverOf(app: TestApp, isOwn: boolean): Promise<LiveTestServer> {
     now: Date.now,
     log,
   });
-  const io = createSockets(http, {
+  const io = createSockets(sockets, {
     database: app.database,
     secret: SECRET,
     now: () => app.now,

@@ -25,9 +25,14 @@ export const attendee: Provider<"attendee"> = {
   observerReasons,
   connect: {
     steps: [
-      "Copy the secret from the project's settings under Webhooks; a project without a webhook shows none yet.",
-      "Create a webhook to the webhook path at your public address.",
-      "Choose the triggers participant_events.join_leave and bot.state_change.",
+      {
+        text: "Open the project's settings under Webhooks. A project without a webhook shows no secret yet: make one with any address, copy the secret (Copy Secret), and delete it again.",
+      },
+      { text: "Create a webhook to this address.", call: "{url}" },
+      {
+        text: "Choose the triggers participant_events.join_leave and bot.state_change.",
+        note: "A bot that is created with webhooks of its own sends nothing to those of the project: add the same address to the bot. A title in the bot's metadata is shown in place of its id.",
+      },
     ],
     senders: "Attendee",
     roomKey: "the ID of the Attendee bot",
@@ -40,7 +45,10 @@ export const attendee: Provider<"attendee"> = {
     secretShown:
       "one for each project, and shows it in the project's settings under Webhooks (Copy Secret), " +
       "once the project has a webhook",
+    pings: false,
+    apiKey: null,
   },
+  webhookMaker: null,
   habits: {
     ping: null,
     silentAdmissions: 0,

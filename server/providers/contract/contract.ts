@@ -1,6 +1,8 @@
 import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
+import type { ConnectWords } from "#domain/sources/connect-words.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { ProviderApi } from "./provider-api.ts";
 import type { SecretForm } from "./secret.ts";
 
 /** Why a delivery was refused. Nothing of a refused delivery is stored. */
@@ -81,6 +83,8 @@ export interface Provider<Name extends string = string> {
   observerReasons: ProviderWords["observerReasons"];
   /** How a source of it is connected; `null` where nobody connects one, and nothing is sent to it. */
   connect: Connecting | null;
+  /** How a webhook is made there; `null` where its API cannot, or nobody did it yet. */
+  webhookMaker: WebhookMaker | null;
   /** What it does beside what its bodies say, for the demonstration; `null` where nothing is invented for it. */
   habits: Habits | null;
   /**
@@ -116,12 +120,6 @@ export interface Provider<Name extends string = string> {
    * provider reports it. Left out where there is nothing to be done.
    */
   act?(api: ProviderApi, act: Act): Promise<void>;
-}
-
-/** A provider's own API, asked with the key of one source. It waits as the provider asks to, and gives up in time. */
-interface ProviderApi {
-  /** The answer, whatever its status; `path` begins with a slash and has its query. */
-  ask(method: "GET" | "POST" | "DELETE", path: string, body?: unknown): Promise<Response>;
 }
 
 /** What can be done in a meeting: let somebody in who waits, or end somebody's stay. */
@@ -167,13 +165,28 @@ export interface ObserverHabits {
 }
 
 /** How an operator connects a source, in words. */
-export interface Connecting extends Omit<ProviderWords, "name" | "title" | "observerReasons"> {
-  /** What is done at the provider, in order, once the source is added. */
-  steps: readonly string[];
-  /** What the provider calls the secret. */
-  secretName: string;
-  /** Who makes the secret: we do, and it is entered there, or the provider does, and it is entered here. */
-  secretMadeBy: "us" | "provider";
-  /** How many it has and where it shows them, to follow “a secret of its own, ”; or where ours is entered. */
-  secretShown: string;
+export type Connecting = ConnectWords & Omit<ProviderWords, "name" | "title" | "observerReasons">;
+
+/** A webhook to be made at a provider. */
+export interface NewWebhook {
+  /** The whole public address. */
+  url: string;
+  /** The secret with which it is to sign. */
+  secret: string;
+}
+
+/** A webhook as it is at the provider: one that has that address already is `updated`. */
+export interface WebhookMade {
+  id: string;
+  made: "created" | "updated";
+}
+
+/** What we do for an operator at a provider, with a key of theirs. */
+export interface WebhookMaker {
+  /** Where its API is, without a slash at the end. */
+  url: string;
+  /** What it says in the JSON of an error; `null` where that says nothing. */
+  wordsIn: (json: unknown) => string | null;
+  /** Makes the webhook, or brings it up to date. Throws `ProviderApiFailure`. */
+  make(api: ProviderApi, webhook: NewWebhook): Promise<WebhookMade>;
 }

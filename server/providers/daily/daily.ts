@@ -4,6 +4,19 @@ import { sign } from "./sign.ts";
 import { digress, speak } from "./speak.ts";
 import { read } from "./translate.ts";
 import { isPing, PING, verify } from "./verify.ts";
+import { EVENT_TYPES, makeWebhook, wordsIn } from "./webhook.ts";
+
+const CALL = `curl https://api.daily.co/v1/webhooks \\
+  -H "Authorization: Bearer $DAILY_API_KEY" \\
+  -H "Content-Type: application/json" \\
+  -d '{
+    "url": "{url}",
+    "hmac": "{secret}",
+    "retryType": "exponential",
+    "eventTypes": [
+      ${EVENT_TYPES.map((type) => `"${type}"`).join(",\n      ")}
+    ]
+  }'`;
 
 /** What the ping asks is only whether it is answered 200. */
 const PONG = { contentType: "application/json", body: '{"status":"ignored"}' };
@@ -22,9 +35,11 @@ export const daily: Provider<"daily"> = {
   observerReasons: {},
   connect: {
     steps: [
-      "Create a webhook with Daily's REST API (POST https://api.daily.co/v1/webhooks), with the webhook path at your public address as its url.",
-      "Pass the secret as hmac, and exponential as retryType.",
-      "List meeting.started, meeting.ended, participant.joined, participant.left, waiting-participant.joined and waiting-participant.left as eventTypes.",
+      {
+        text: "Create the webhook with Daily's REST API. The call has this source's address and secret in it: put your Daily API key into DAILY_API_KEY, or into the call.",
+        call: CALL,
+        note: "Choose exponential: Daily then sends a failed delivery again for a while. Its default switches the whole webhook off after three failures in a row, and what happens until you notice is lost. Daily sends a test at once and expects an answer within seconds, by HTTP/1.1.",
+      },
     ],
     senders: "Daily",
     roomKey: "the Daily room",
@@ -35,7 +50,13 @@ export const daily: Provider<"daily"> = {
     secretName: "hmac",
     secretMadeBy: "us",
     secretShown: "passed to Daily when the webhook is created",
+    pings: true,
+    apiKey: {
+      name: "Daily API key",
+      shown: "in Daily's dashboard under Developers; a webhook needs a credit card in the account",
+    },
   },
+  webhookMaker: { url: "https://api.daily.co/v1", wordsIn, make: makeWebhook },
   habits: {
     ping: PING,
     silentAdmissions: 0.6,

@@ -20,6 +20,7 @@ export const fileImport: Provider<"import"> = {
   secret: hmacKey(),
   observerReasons: {},
   connect: null,
+  webhookMaker: null,
   habits: null,
   challenge: () => null,
   verify,

@@ -32,7 +32,10 @@ afterEach(() => app.close());
 const quiet = () => undefined;
 const NOON = { september: Date.UTC(2025, 8, 12, 12), october: Date.UTC(2025, 9, 3, 12) };
 const NOVEMBER = Date.UTC(2025, 10, 20, 12);
-const ANY = { ids: null, source: null, room: null, status: null };
+const ANY = {
+  ...{ ids: null, source: null, room: null, person: null, type: null, status: null },
+  ...{ from: null, to: null },
+};
 
 /** Ada's quarter of an hour from a moment on, delivered as it happens. */
 async function visit(at: number, room = "ward"): Promise<string[]> {

@@ -21,7 +21,8 @@ export type Follow = (
 
 /**
  * Rebuilds all meetings of a source by its present rules, if that is not done yet. The server may record in it
- * meanwhile. Stopped anywhere, no meeting is half rebuilt, and the next call goes on. Throws `AnotherReplay`.
+ * meanwhile. It ends early where an operator stops it, or changes the rules again; no meeting is half rebuilt then, and
+ * the next call begins anew. Throws `AnotherReplay`.
  */
 export async function rebuildSource(
   database: Database,
@@ -34,18 +35,29 @@ export async function rebuildSource(
     const outdated = (await sourcesToRebuild(orm)).find(({ id }) => id === sourceId);
     if (outdated === undefined) return true;
     await wait(Math.min(OLD_RULES_MS, Math.max(0, outdated.since + OLD_RULES_MS - now())));
+    const isStillAsked = async () =>
+      (await sourcesToRebuild(orm)).some(
+        ({ id, since }) => id === sourceId && since === outdated.since,
+      );
+    let isWhole = false;
     await follow(await countEvents(orm, null, sourceId), async (progress) => {
-      const settings = { now, eventsAtOnce: EVENTS_AT_ONCE, peopleAnew: true };
-      for (let after = 0; ; ) {
+      const settings = {
+        now,
+        eventsAtOnce: EVENTS_AT_ONCE,
+        peopleAnew: true,
+        goesOn: isStillAsked,
+      };
+      for (let after = 0; await isStillAsked(); ) {
         const rooms = await roomsAfter(orm, after, ROOMS_AT_ONCE, sourceId);
         const last = rooms.at(-1);
+        isWhole = last === undefined;
         if (last === undefined) break;
         const ids = rooms.map(({ id }) => id);
         await replayRooms(database, ids, settings, progress);
         after = last.id;
       }
     });
-    await sourceRebuilt(orm, sourceId, outdated.since);
+    if (isWhole) await sourceRebuilt(orm, sourceId, outdated.since);
     return true;
   });
   if (done === null) throw new AnotherReplay();

@@ -31,6 +31,8 @@ export interface ReplayRoomsOptions {
   eventsAtOnce: number;
   /** Recounts the people of whom something changes, because no `replayPeople` follows that recounts all. */
   peopleAnew: boolean;
+  /** Whether it is to go on, asked before each transaction. Always, where it is left out. */
+  goesOn?: () => Promise<boolean>;
 }
 
 export interface RebuiltRooms {
@@ -50,7 +52,7 @@ export async function replayRooms(
 ): Promise<RebuiltRooms> {
   const total = { deliveries: 0, changed: 0 };
   let after: ReplayPosition | null = REPLAY_START;
-  while (after !== null) {
+  while (after !== null && (settings.goesOn === undefined || (await settings.goesOn()))) {
     const from: ReplayPosition = after;
     const left = roomIds.filter((id) => id >= from.roomId);
     const done = await retryWhileBusy(() =>

@@ -1,5 +1,7 @@
-import { isWhole, type Sight } from "#domain/access/sight.ts";
+import * as z from "zod/mini";
+import type { Sight } from "#domain/access/sight.ts";
 import { type AddressedOperation, partsOf } from "#server/http/openapi/testing/document.ts";
+import { isByType } from "#server/http/operation.ts";
 import { type SightWorld, seenOf, type WorldPerson, type WorldRoom } from "./world.ts";
 
 /** Something that an address may name, and whether it is in a sight. */
@@ -35,9 +37,10 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "deliveries/{id}": world.rooms.flatMap((room) =>
       room.deliveries.map((id) => ({
         id,
-        isSeen: (sight: Sight) => !sight.masked && inRoom(room)(sight),
+        isSeen: inRoom(room),
       })),
     ),
+    "deliveries/replays/{id}": [nowhere],
     "downloads/{id}": [{ id: "a-download-that-never-was", isSeen: () => false }],
     "imports/{id}": world.imports.map(({ id, sourceId }) => ({
       id,
@@ -89,7 +92,10 @@ interface Written {
 const DAYS = { from: "2026-11-01", to: "2026-11-30" };
 const TIMES = { starts_at: "2026-12-01T10:00:00Z", ends_at: "2026-12-01T11:00:00Z" };
 
-/** A body of every operation that reads one; one that is missing here cannot be asked, which fails the test. */
+/**
+ * What an operation is sent that is about something besides its address, or is no JSON. Any other says by its `example`
+ * what it is sent; one that reads a body and says nothing cannot be asked, which fails the test.
+ */
 export function bodiesOf(
   world: SightWorld,
   things: Readonly<Record<string, readonly Thing[]>>,
@@ -110,53 +116,35 @@ export function bodiesOf(
     const body = { source: room.sourceId, room: room.key, title: "New", ...TIMES };
     return { body, things: [thing] };
   };
-  const nothing = () => ({ body: {} });
   const list = () => ({ body: { name: "New", roster: "Somebody" } });
   return {
     "POST /api/v1/class-lists": list,
     "PUT /api/v1/class-lists/{id}": list,
-    "DELETE /api/v1/class-lists/{id}": nothing,
-    "DELETE /api/v1/demonstration": nothing,
-    "DELETE /api/v1/downloads/{id}": nothing,
+    "POST /api/v1/deliveries/replays": (pick) => {
+      const one = pick(things["deliveries/{id}"] ?? []);
+      return { body: { ids: [one.id] }, things: [one] };
+    },
     "POST /api/v1/imports": () => ({ body: "Name\nSomebody" }),
-    "DELETE /api/v1/imports/{id}": nothing,
-    "PATCH /api/v1/installation": () => ({ body: { time_zone: null } }),
-    "POST /api/v1/keys": () => ({ body: { name: "New" } }),
-    "DELETE /api/v1/keys/{id}": nothing,
     "POST /api/v1/links/{token}": () => ({ body: { password: "three unrelated words" } }),
-    "PATCH /api/v1/me": nothing,
     "PUT /api/v1/me/password": () => ({ body: { current: "one", new: "other" } }),
-    "DELETE /api/v1/me/sessions": nothing,
-    "DELETE /api/v1/me/sessions/{id}": nothing,
     "POST /api/v1/members": () => ({ body: { name: "New", email: "new@example.com" } }),
-    "PATCH /api/v1/members/{id}": nothing,
-    "DELETE /api/v1/members/{id}": nothing,
-    "POST /api/v1/members/{id}/link": nothing,
-    "DELETE /api/v1/members/{id}/sessions": nothing,
-    "POST /api/v1/set-up-link": nothing,
     "POST /api/v1/shares": (pick) => {
       const { room, thing } = roomOf(pick);
       const [meeting_id = ""] = room.meetings;
       return { body: { meeting_id }, things: [thing] };
     },
-    "DELETE /api/v1/shares/{id}": nothing,
     "POST /api/v1/meetings/{id}/rulings": (pick) => {
       const { room, thing } = roomOf(pick);
       const [meeting = ""] = room.meetings;
       return { body: { verdict: "joined", with: meeting }, things: [thing] };
     },
-    "DELETE /api/v1/meetings/{id}/rulings/{ruling}": nothing,
     "POST /api/v1/password-resets": () => ({ body: { email: "nobody@example.com" } }),
     "POST /api/v1/people/apart": two,
-    "DELETE /api/v1/people/apart/{id}": nothing,
     "POST /api/v1/people/links": two,
-    "DELETE /api/v1/people/links/{id}": nothing,
     "PUT /api/v1/rooms/{id}/class-list": () => ({ body: { class_list: null } }),
-    "PATCH /api/v1/rooms/{id}/settings": () => ({ body: { thresholds: { late_ms: 60_000 } } }),
     "POST /api/v1/rosters/read": () => ({ body: "Somebody" }),
     "POST /api/v1/scheduled-meetings": lesson,
     "PUT /api/v1/scheduled-meetings/{id}": lesson,
-    "DELETE /api/v1/scheduled-meetings/{id}": nothing,
     "PUT /api/v1/scheduled-meetings/{id}/matches": (pick) => {
       const { room, thing } = roomOf(pick);
       const [meeting_id = ""] = room.meetings;
@@ -164,13 +152,10 @@ export function bodiesOf(
     },
     "DELETE /api/v1/scheduled-meetings/{id}/matches": () => ({ body: { position: 1 } }),
     "PUT /api/v1/scheduled-meetings/{id}/roster": () => ({ body: { roster: "Somebody" } }),
-    "DELETE /api/v1/scheduled-meetings/{id}/withdrawal": nothing,
-    "PATCH /api/v1/sources/{id}": () => ({ body: { name: "New" } }),
     "POST /api/v1/statements": (pick) => {
       const one = pick(people);
       return { body: { person_id: one.id, ...DAYS }, things: [one] };
     },
-    "POST /api/v1/statements/{id}/check": nothing,
   };
 }
 
@@ -224,30 +209,16 @@ export function tripleOf(
   const query = method === "GET" ? queryOf(world, operation, pick).toString() : "";
   if (query !== "") address += `?${query}`;
   if (method === "GET") return { operation, address, things, written: [], body: null };
-  const make = known.bodies[`${method} ${path}`];
-  if (make === undefined) throw new Error(`what ${method} ${path} is sent is not known here`);
-  const { body, things: more = [] } = make(pick);
+  const { body, things: more = [] } = known.bodies[`${method} ${path}`]?.(pick) ?? {
+    body: exampleOf(operation),
+  };
   const text = typeof body === "string" ? body : JSON.stringify(body);
   return { operation, address, things, written: more, body: text };
 }
 
-/** What somebody with a sight may be answered, by the pure function: a status, or whatever a writer may be told. */
-export function allowedStatuses(
-  { operation, things, written }: Triple,
-  sight: Sight,
-): readonly number[] {
-  const { who, ofPart = true, method, path } = operation;
-  if (who !== "anybody" && !ofPart && !isWhole(sight)) return [403];
-  // No key may that.
-  if (who === "owner" || who === "self") return [403];
-  // A body that names what is not there is answered 400 where that is a mistake of the body.
-  if (written.some(({ isSeen }) => !isSeen(sight))) return [400, 404];
-  if (path === "/api/v1/links/{token}") return [410];
-  // No mail is set up.
-  if (path === "/api/v1/password-resets") return [404];
-  // Whoever guesses at links has to wait.
-  if (/\/(?:shared|wallboards)\/\{token\}$/.test(path)) return [404, 429];
-  if (things.some(({ isSeen }) => !isSeen(sight))) return [404];
-  // What is seen may still be refused for another reason, as two people who were never together.
-  return method === "GET" ? [200, 409, 422] : [200, 201, 202, 400, 404, 409, 422];
+/** What an operation says that it is sent; nothing where it reads nothing. Throws where it does not say. */
+export function exampleOf({ method, path, body = null, example }: AddressedOperation): object {
+  if (example !== undefined) return example;
+  if (body === null || (!isByType(body) && z.safeParse(body, {}).success)) return {};
+  throw new Error(`what ${method} ${path} is sent is not said by its example`);
 }

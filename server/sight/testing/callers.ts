@@ -1,56 +1,172 @@
-import { createKey } from "#db/access/keys.ts";
+import { createKey, revokeKey } from "#db/access/keys.ts";
+import { deleteMember, insertMember, setPassword } from "#db/access/members.ts";
+import { type Role, roleMay } from "#domain/access/role.ts";
+import { type Access, type Scope, scopeFor } from "#domain/access/scope.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
-import type { Triple } from "./asking.ts";
+import { browser, PASSWORD } from "#server/access/testing/browser.ts";
+import { auth } from "#server/sign-in/auth.ts";
+import { isOwned } from "#server/sign-in/owned.ts";
 import { hiddenWords, type SightWorld } from "./world.ts";
 
-/** A key of somebody with a sight, and the words of the world that they must never be told. */
-export interface SightKey {
+/** Somebody who asks, or something; and the words of the world that they must never be told. */
+export interface SightCaller {
+  /** In words, for a failure. */
+  told: string;
+  /** `null` where it is not known who it is: a stranger, or whose way in is over. */
+  who:
+    | { kind: "key"; token: string; scopes: readonly Scope[] }
+    | { kind: "member"; role: Role }
+    | null;
   sight: Sight;
-  key: string;
+  /** What says who it is. */
+  headers: Record<string, string>;
+  /** A key, also one that opens nothing. */
+  token: string | null;
   hidden: string[];
 }
 
-/** Sights of all kinds: by sources, by patterns, both, neither, nothing at all, and each with initials too. */
-function sightsOf({ rooms }: SightWorld): Sight[] {
-  const [one = "", other = "", third = ""] = [...new Set(rooms.map(({ sourceId }) => sourceId))];
-  const limits: Omit<Sight, "masked">[] = [
-    WHOLE_SIGHT,
-    { sources: [one], rooms: null },
-    { sources: [other, third], rooms: null },
-    { sources: null, rooms: ["alg-*", "Geometry*"] },
-    { sources: null, rooms: [rooms[0]?.key ?? ""] },
-    { sources: [one, third], rooms: ["*Wuxemo*", "*geo-*"] },
-    { sources: null, rooms: ["nothing"] },
-  ];
-  return limits.flatMap((limit) => [
-    { ...limit, masked: false },
-    { ...limit, masked: true },
-  ]);
+/** Whether somebody may do such a thing at all, by the pure functions alone. */
+export function mayAtAll({ who }: SightCaller, access: Access): boolean {
+  switch (who?.kind) {
+    case "key":
+      return who.scopes.some((scope) => scope === scopeFor(access));
+    case "member":
+      return roleMay(who.role, access);
+    case undefined:
+      return false;
+    default:
+      return who satisfies never;
+  }
 }
 
-export async function keysOf(world: SightWorld): Promise<SightKey[]> {
-  const { orm } = world.client.app.database;
-  const keys: SightKey[] = [];
-  for (const sight of sightsOf(world)) {
-    const { key } = await createKey(orm, "part", { sight });
-    keys.push({ sight, key, hidden: hiddenWords(world, sight) });
+/** Of whom nobody knows who they are. */
+const NOTHING: Sight = { sources: [], rooms: [], masked: true };
+const ALL_SCOPES: readonly Scope[] = ["read", "write", "deliver"];
+
+/** Limits of all kinds: by sources, by patterns, both, neither, nothing at all. */
+function limitsOf({ rooms }: SightWorld) {
+  const [one = "", other = "", third = ""] = [...new Set(rooms.map(({ sourceId }) => sourceId))];
+  return {
+    none: { sources: null, rooms: null },
+    source: { sources: [one], rooms: null },
+    sources: { sources: [other, third], rooms: null },
+    patterns: { sources: null, rooms: ["alg-*", "Geometry*"] },
+    room: { sources: null, rooms: [rooms[0]?.key ?? ""] },
+    both: { sources: [one, third], rooms: ["*Wuxemo*", "*geo-*"] },
+    nothing: { sources: null, rooms: ["nothing"] },
+  };
+}
+
+/** A key of each limit, with names and with initials. */
+export async function keysOf(world: SightWorld): Promise<SightCaller[]> {
+  const keys: SightCaller[] = [];
+  for (const limit of Object.values(limitsOf(world))) {
+    keys.push(await keyOf(world, { ...limit, masked: false }));
+    keys.push(await keyOf(world, { ...limit, masked: true }));
   }
   return keys;
 }
 
-/** The request of a triple. */
-export function requestOf({ operation, address, body }: Triple, key: string): Request {
-  const url = new URL(address, "http://localhost:3000");
-  const headers = {
-    host: url.host,
-    authorization: `Bearer ${key}`,
-    "content-type": operation.path.endsWith("/rosters/read") ? "text/plain" : "application/json",
+async function keyOf(
+  world: SightWorld,
+  sight: Sight,
+  scopes: readonly Scope[] = ALL_SCOPES,
+): Promise<SightCaller> {
+  const { orm } = world.client.app.database;
+  const { key } = await createKey(orm, "part", { sight, scopes });
+  return {
+    told: `a key to ${scopes} with ${JSON.stringify(sight)}`,
+    who: { kind: "key", token: key, scopes },
+    sight,
+    headers: { authorization: `Bearer ${key}` },
+    token: key,
+    hidden: hiddenWords(world, sight),
   };
-  return new Request(url, {
-    method: operation.method,
-    headers,
-    ...(body !== null && { body }),
+}
+
+/**
+ * Everybody who may ask: keys of every limit, some for one thing alone; members of every role, limited in every way; and
+ * those whom nobody knows, or not any more. From now on everybody signs in.
+ */
+export async function callersOf(world: SightWorld): Promise<SightCaller[]> {
+  const limits = limitsOf(world);
+  const [named, initials] = [{ masked: false }, { masked: true }];
+  const member = await memberMaker(world);
+  return [
+    ...(await keysOf(world)),
+    await keyOf(world, { ...limits.source, ...named }, ["read"]),
+    await keyOf(world, { ...limits.patterns, ...initials }, ["write"]),
+    await keyOf(world, WHOLE_SIGHT, ["deliver"]),
+    await member("owner", WHOLE_SIGHT),
+    await member("operator", { ...limits.none, ...initials }),
+    await member("operator", { ...limits.source, ...named }),
+    await member("operator", { ...limits.patterns, ...initials }),
+    await member("viewer", WHOLE_SIGHT),
+    await member("viewer", { ...limits.sources, ...initials }),
+    await member("viewer", { ...limits.room, ...named }),
+    await member("viewer", { ...limits.both, ...initials }),
+    await member("viewer", { ...limits.nothing, ...named }),
+    ...(await strangersOf(world, member)),
+  ];
+}
+
+type MemberMaker = (role: Role, sight: Sight) => Promise<SightCaller & { id: string }>;
+
+/** Makes members, each of whom has signed in with their password in a browser of their own. */
+async function memberMaker(world: SightWorld): Promise<MemberMaker> {
+  const { orm } = world.client.app.database;
+  const hash = await (await auth().$context).password.hash(PASSWORD);
+  let count = 0;
+  return async (role, sight) => {
+    count += 1;
+    const email = `member${count}@sight.example`;
+    const id = await insertMember(orm, { name: `Member ${count}`, email, role, sight });
+    if (id === null) throw new Error(`there is a ${email} already`);
+    await setPassword(orm, id, hash);
+    await isOwned(orm);
+    const own = browser();
+    const { status } = await own.ask("POST", "/api/auth/sign-in/email", {
+      email,
+      password: PASSWORD,
+    });
+    if (status !== 200) throw new Error(`${email} cannot sign in: ${status}`);
+    const { cookie = "" } = own.headers();
+    return {
+      told: `${role} with ${JSON.stringify(sight)}`,
+      ...{ id, who: { kind: "member", role }, sight, headers: { cookie }, token: null },
+      hidden: hiddenWords(world, sight),
+    };
+  };
+}
+
+/** Nobody, and whoever was somebody: signed out, removed, with a key that is revoked, has expired or never was. */
+async function strangersOf(world: SightWorld, member: MemberMaker): Promise<SightCaller[]> {
+  const { orm } = world.client.app.database;
+  const hidden = hiddenWords(world, NOTHING);
+  const stranger = (told: string, token: string | null, cookie = ""): SightCaller => ({
+    ...{ told, who: null, sight: NOTHING, token, hidden },
+    headers: {
+      ...(token !== null && { authorization: `Bearer ${token}` }),
+      ...(cookie !== "" && { cookie }),
+    },
   });
+  const signedOut = await member("operator", WHOLE_SIGHT);
+  const out = await browser(signedOut.headers).ask("POST", "/api/auth/sign-out", {});
+  if (out.status !== 200) throw new Error(`nobody can sign out: ${out.status}`);
+  const removed = await member("operator", WHOLE_SIGHT);
+  await deleteMember(orm, removed.id);
+  const revoked = await createKey(orm, "revoked");
+  await revokeKey(orm, revoked.id);
+  const over = Math.min(world.client.app.now, Date.now()) - 1;
+  const expired = await createKey(orm, "expired", { expiresAt: over });
+  return [
+    stranger("nobody", null),
+    stranger("who has signed out", null, signedOut.headers["cookie"]),
+    stranger("who was removed", null, removed.headers["cookie"]),
+    stranger("a revoked key", revoked.key),
+    stranger("a key that has expired", expired.key),
+    stranger("a key that never was", "rk_never"),
+  ];
 }
 
 export function at<T>(all: readonly T[], index: number): T {

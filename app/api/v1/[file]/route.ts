@@ -1,14 +1,14 @@
-import { auditFile } from "#server/access/audit/routes.ts";
-import { files } from "#server/http/files/file-routes.ts";
-import { meetingsFile } from "#server/meetings/routes.ts";
-import { peopleFile } from "#server/people/routes.ts";
-import { roomsFile } from "#server/rooms/routes.ts";
-import { waitsFile } from "#server/waits/routes.ts";
+import { auditLists } from "#server/access/audit/routes.ts";
+import { lists } from "#server/http/files/file-routes.ts";
+import { meetingLists } from "#server/meetings/routes.ts";
+import { peopleLists } from "#server/people/routes.ts";
+import { roomLists } from "#server/rooms/routes.ts";
+import { waitLists } from "#server/waits/routes.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = files({
-  audit: auditFile,
-  meetings: meetingsFile,
-  people: peopleFile,
-  rooms: roomsFile,
-  waits: waitsFile,
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = lists({
+  audit: auditLists,
+  meetings: meetingLists,
+  people: peopleLists,
+  rooms: roomLists,
+  waits: waitLists,
 });

@@ -79,6 +79,7 @@ function openIn(
     emptyGapMs: DEFAULT_EMPTY_GAP_MS,
     graceMs: DEFAULT_GRACE_MS,
     noteTakers: [],
+    roomTitles: [],
   });
   const isOverSince = (from: Ms) =>
     events.some((event) => event.type === "meeting_ended" && event.at > from);

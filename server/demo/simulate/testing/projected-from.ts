@@ -38,6 +38,7 @@ function rulesOf(name: string): Rules {
     emptyGapMs: DEFAULT_EMPTY_GAP_MS,
     graceMs: DEFAULT_GRACE_MS,
     noteTakers: [],
+    roomTitles: [],
     silenceMs: source?.silenceMs ?? null,
     userIdsLast: source?.userIdsLast ?? false,
   };

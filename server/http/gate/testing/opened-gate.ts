@@ -57,14 +57,15 @@ export async function open(
   },
   sockets: Promise<void> = Promise.resolve(),
   signIn: Promise<() => SignIn> = Promise.resolve(() => "nobody"),
+  shown: Promise<void> = Promise.resolve(),
 ): Promise<OpenedGate> {
   const inside = {
     signIn,
     webhooks: Promise.resolve(handle),
-    pages: Promise.resolve({
+    pages: shown.then(() => ({
       handle,
       admit: pageAdmission({ orm: database.orm, secret: SECRET, now: Date.now }),
-    }),
+    })),
     sockets,
   };
   const gate = createGate({

@@ -9,7 +9,13 @@ import { FAILURES } from "#server/http/failures.ts";
 import { FILE_FORMATS } from "#server/http/files/formats.ts";
 import { SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { METHODS, type Method } from "#server/http/handlers.ts";
-import { type Body, isByType, type Operation, operationsOf } from "#server/http/operation.ts";
+import {
+  type Body,
+  type Example,
+  isByType,
+  type Operation,
+  operationsOf,
+} from "#server/http/operation.ts";
 import { failure, type Schema } from "#server/http/schema.ts";
 import type { ApiRoute } from "#server/http/testing/routes.ts";
 
@@ -26,15 +32,17 @@ export function operationsIn(routes: readonly ApiRoute[]): AddressedOperation[] 
       operationsOf(exports[method]).map((operation) => ({
         ...operation,
         method,
-        path: pathOf(folder, operation.file),
+        path: pathOf(folder, operation),
       })),
     ),
   );
   return all.toSorted((one, other) => (one.path < other.path ? -1 : one.path > other.path ? 1 : 0));
 }
 
-function pathOf(folder: string, file: string | undefined): string {
-  return `/api/${folder}`.replace("[file]", `${file}.{format}`).replaceAll(/\[(\w+)\]/g, "{$1}");
+function pathOf(folder: string, { list, file }: Operation): string {
+  return `/api/${folder}`
+    .replace("[file]", list ?? `${file}.{format}`)
+    .replaceAll(/\[(\w+)\]/g, "{$1}");
 }
 
 /** The names of the parts of an address that may be anything. */
@@ -89,7 +97,7 @@ export function openApiOf(routes: readonly ApiRoute[], version: string) {
 }
 
 function operationObject(operation: AddressedOperation): ZodOpenApiOperationObject {
-  const { path, method, summary, who, takes, body = null } = operation;
+  const { path, method, summary, who, takes, body = null, example } = operation;
   const query = Object.entries(takes).map(([name, kind]) => [
     name,
     kind.optional().describe(kind.description ?? name),
@@ -108,7 +116,7 @@ function operationObject(operation: AddressedOperation): ZodOpenApiOperationObje
       path: z.object(Object.fromEntries(parts)),
       query: z.object(Object.fromEntries(query)),
     },
-    ...(body !== null && { requestBody: requestOf(body) }),
+    ...(body !== null && { requestBody: requestOf(body, example) }),
     responses: responsesOf(operation),
   };
 }
@@ -124,24 +132,28 @@ function operationIdOf(method: Method, path: string): string {
   return [method.toLowerCase(), ...capitals].join("");
 }
 
-function requestOf(body: NonNullable<Body>) {
+function requestOf(body: NonNullable<Body>, example: Example | undefined) {
   const byType = isByType(body) ? body : { "application/json": body };
   const isNeeded = Object.values(byType).every((schema) => !z.safeParse(schema, {}).success);
-  const content = Object.entries(byType).map(([type, schema]) => [type, { schema }]);
+  const content = Object.entries(byType).map(([type, schema]) => [
+    type,
+    { schema, ...(example !== undefined && type === "application/json" && { example }) },
+  ]);
   return { required: isNeeded, content: Object.fromEntries(content) };
 }
 
 const WORDS: Record<number, string> = { 200: "OK", 201: "Created", 202: "Accepted" };
 
 function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
-  const { who, answers, takes, body = null, file, fails = [], refusal = failure } = operation;
+  const { who, answers, takes, body = null, file, text, fails = [] } = operation;
+  const { refusal = failure } = operation;
   const refused = (description: string) => ({ description, content: jsonOf(refusal) });
   const responses: ZodOpenApiResponsesObject = {};
   for (const [status, answer] of Object.entries(answers)) {
     const description = WORDS[Number(status)] ?? "Not as it should be";
     responses[statusOf(status)] =
       typeof answer === "string"
-        ? { description: answer }
+        ? { description: answer, ...(text !== undefined && { content: textOf(text) }) }
         : { description, content: file === undefined ? jsonOf(answer) : filesOf(answer) };
   }
   const codes = [...fails];
@@ -165,6 +177,10 @@ function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
 
 function jsonOf(schema: Schema) {
   return { "application/json": { schema } };
+}
+
+function textOf(type: string) {
+  return { [type]: { schema: z.string() } };
 }
 
 function filesOf(json: Schema) {

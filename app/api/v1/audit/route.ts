@@ -1,4 +1,0 @@
-import { listAudit } from "#server/access/audit/routes.ts";
-import { api } from "#server/http/api.ts";
-
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listAudit });

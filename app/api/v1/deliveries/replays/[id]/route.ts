@@ -1,0 +1,7 @@
+import { readReplay, stopReplay } from "#server/deliveries/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: readReplay,
+  DELETE: stopReplay,
+});

@@ -1,0 +1,7 @@
+import { api } from "#server/http/api.ts";
+import { resumeRebuild, stopRebuild } from "#server/sources/source-routes.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  POST: resumeRebuild,
+  DELETE: stopRebuild,
+});

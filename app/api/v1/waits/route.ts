@@ -1,4 +1,0 @@
-import { api } from "#server/http/api.ts";
-import { listWaits } from "#server/waits/routes.ts";
-
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listWaits });

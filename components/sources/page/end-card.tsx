@@ -1,0 +1,141 @@
+import { useQuery } from "@tanstack/react-query";
+import { type FormEvent, useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import type { OpenedSource } from "#components/sources/opened-source.ts";
+import { useSourceChange } from "#components/sources/use-source.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
+import { DIALOG_INPUT, Field } from "#components/ui/field.tsx";
+import { May } from "#components/viewer/may.tsx";
+import { counted } from "#components/words/count.ts";
+import { momentOf } from "#components/words/moment.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type { sourceContents } from "#server/sources/schema.ts";
+
+const contents = async () => (await import("#server/sources/schema.ts")).sourceContents;
+
+/** Pausing a source for a while, and deleting it for good. */
+export function EndCard({ source }: { source: OpenedSource }) {
+  const [isDeleting, setDeleting] = useState(false);
+  return (
+    <Card title={source.webhook_path === null ? "Delete" : "Pause and delete"}>
+      <div className="grid gap-3 px-4 py-3 text-dense sm:px-4.5">
+        {source.webhook_path !== null && <Pause source={source} />}
+        <May access="owner">
+          <div className="flex flex-wrap items-center justify-between gap-3">
+            <p className="min-w-0 flex-1 text-note text-ink-2">
+              Deleting takes everything away that came from it, for good.
+            </p>
+            <Button aria-haspopup="dialog" onClick={() => setDeleting(true)}>
+              Delete…
+            </Button>
+          </div>
+        </May>
+      </div>
+      {isDeleting && <DeleteSource source={source} onClose={() => setDeleting(false)} />}
+    </Card>
+  );
+}
+
+function Pause({ source: { id, paused_at } }: { source: OpenedSource }) {
+  const clockFormat = useClockFormat();
+  const { mutate, isPending, error } = useSourceChange(id);
+  const isPaused = paused_at !== null;
+  return (
+    <div className="flex flex-wrap items-center justify-between gap-3 border-line border-b pb-3">
+      <p className="num min-w-0 flex-1 text-note text-ink-2">
+        {isPaused
+          ? `Paused since ${momentOf(paused_at, clockFormat)}: its provider is asked to come again, and nothing is stored.`
+          : "While it is paused, its provider is asked to come again later, and nothing is stored. What it gives up on until then is lost."}
+        {error !== null && (
+          <span role="alert" className="block text-lost-ink">
+            {error.message}
+          </span>
+        )}
+      </p>
+      <Button
+        disabled={isPending}
+        onClick={() => mutate({ method: "POST", part: isPaused ? "/resume" : "/pause" })}
+      >
+        {isPaused ? "Resume" : "Pause"}
+      </Button>
+    </div>
+  );
+}
+
+/** Shows what would go, and asks for the name. */
+function DeleteSource({ source, onClose }: { source: OpenedSource; onClose: () => void }) {
+  const [name, setName] = useState("");
+  const { mutate, isPending, error } = useSourceChange(source.id);
+  const counts = useQuery({
+    queryKey: queryKeys.sourceContents(source.id),
+    queryFn: () => askApi(`/sources/${encodeURIComponent(source.id)}/contents`, contents),
+    networkMode: "always",
+    gcTime: 0,
+    retry: false,
+  });
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    mutate({ method: "DELETE", body: { name } }, { onSuccess: onClose });
+  };
+  const failed = error ?? counts.error;
+  return (
+    <Dialog open onClose={onClose} form="long">
+      <form onSubmit={submit}>
+        <DialogTitle>
+          Delete “<bdi>{source.name}</bdi>”?
+        </DialogTitle>
+        <DialogText>
+          This goes for good, and its webhooks are refused from then on. Other sources stay as they
+          are.
+        </DialogText>
+        <ul aria-busy={counts.isPending} className="num mt-2.5 grid gap-1 text-dense">
+          {counts.data === undefined ? (
+            <li className="text-ink-3">{counts.error === null ? "Counting what there is" : ""}</li>
+          ) : (
+            linesFor(counts.data).map((line) => <li key={line}>{line}</li>)
+          )}
+        </ul>
+        <Field className="mt-3" label={`Its name, to be sure: ${source.name}`}>
+          <input
+            className={DIALOG_INPUT}
+            autoComplete="off"
+            value={name}
+            onChange={(event) => setName(event.target.value)}
+          />
+        </Field>
+        {failed !== null && !isPending && <DialogFailure>{failed.message}</DialogFailure>}
+        <DialogActions>
+          <Button type="submit" disabled={isPending || name.trim() !== source.name}>
+            {isPending ? "Deleting…" : "Delete for good"}
+          </Button>
+        </DialogActions>
+      </form>
+    </Dialog>
+  );
+}
+
+function linesFor(counts: AnswerOf<typeof sourceContents>): string[] {
+  const { meetings, people, waits, events, deliveries, scheduled_meetings, statements } = counts;
+  return [
+    counted(meetings, "meeting", "meetings"),
+    counted(people, "person", "people"),
+    counted(waits, "wait", "waits"),
+    `${counted(deliveries, "webhook", "webhooks")}, and ${counted(events, "event", "events")} read from them`,
+    ...(scheduled_meetings === 0
+      ? []
+      : [counted(scheduled_meetings, "expected meeting", "expected meetings")]),
+    ...(statements === 0
+      ? []
+      : [`${counted(statements, "statement", "statements")} about nothing else`]),
+  ];
+}

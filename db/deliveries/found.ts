@@ -1,0 +1,104 @@
+import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
+import { sources } from "#db/schema/accounts.ts";
+import { deliveries, events, unprojected } from "#db/schema/facts.ts";
+import { aliases, people } from "#db/schema/people.ts";
+import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { mayFindByName } from "#db/sight/seeing.ts";
+import { unnested } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
+import { hasWords } from "#db/sql/searching.ts";
+import { isUuid } from "#domain/uuid.ts";
+
+/*
+ * Deliveries by what they are about. They are found through the events that were read from them, never by their
+ * bodies: so a search costs what it finds, however many deliveries are kept.
+ */
+
+/** What leads to the ids of deliveries; `null` for whatever is not asked for. */
+export interface FoundDeliveries {
+  ids: readonly number[] | null;
+  /** The key of a room. */
+  room: string | null;
+  /** A name, a user id, or the id of a person over all meetings. */
+  person: string | null;
+}
+
+/** The ids of deliveries as a relation; `null` where nothing leads to them. */
+export function foundBy({ ids, room, person }: FoundDeliveries) {
+  const each: SQL[] = [
+    ...(ids === null ? [] : [idsGiven(ids)]),
+    ...(room === null ? [] : [sql`${ofRoom(room)}`]),
+    ...(person === null ? [] : [sql`${ofPerson(person)}`]),
+  ];
+  if (each.length === 0) return null;
+  const all = sql.join(
+    each.map((one) => sql`(${one})`),
+    sql` intersect `,
+  );
+  return { from: sql`(${all}) as found (id)`, id: sql<number>`found.id` };
+}
+
+function idsGiven(ids: readonly number[]): SQL {
+  const given = unnested(
+    "given",
+    { id: deliveries.id },
+    ids.map((id) => ({ id })),
+  );
+  return sql`select ${given.of.id} as id from ${given.from}`;
+}
+
+/** What was told of the meetings of a room, what waits to be projected there, and what told nothing of it. */
+function ofRoom(room: string) {
+  const told = parts
+    .select({ id: sql<number>`${events.deliveryId}`.as("id") })
+    .from(rooms)
+    .innerJoin(meetings, and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
+    .innerJoin(events, eq(events.meetingId, meetings.id))
+    .where(and(eq(rooms.key, room), isNotNull(events.deliveryId)));
+  const waiting = parts
+    .select({ id: unprojected.deliveryId })
+    .from(unprojected)
+    .where(eq(unprojected.room, room));
+  // Written out, because a partial index serves only where its condition is.
+  const silent = parts
+    .select({ id: deliveries.id })
+    .from(sources)
+    .innerJoin(deliveries, eq(deliveries.sourceId, sources.id))
+    .where(and(eq(deliveries.room, room), ne(deliveries.status, "recorded").inlineParams()));
+  return told.union(waiting).union(silent);
+}
+
+/** Above so many people a text names nobody in particular. */
+const MOST_PEOPLE = 200;
+
+function ofPerson(person: string) {
+  const identities = identitiesOf(person);
+  return parts
+    .selectDistinct({ id: sql<number>`${events.deliveryId}`.as("id") })
+    .from(sql`(${identities}) named`)
+    .innerJoin(attendances, sql`${attendances.identity} = named.id`)
+    .innerJoin(
+      events,
+      and(
+        eq(events.meetingId, attendances.meetingId),
+        eq(events.personId, attendances.personId),
+        isNotNull(events.deliveryId),
+      ),
+    );
+}
+
+function identitiesOf(person: string): SQL {
+  const each: SQL[] = [];
+  if (isUuid(person)) {
+    each.push(sql`select ${person}::uuid as id`);
+    each.push(sql`select ${people.id} from ${people} where ${people.partOf} = ${person}::uuid`);
+  }
+  if (mayFindByName()) {
+    each.push(sql`select ${people.id} as id from ${people} where ${people.userId} = ${person}`);
+    each.push(
+      sql`(select ${aliases.identity} as id from ${aliases} where ${hasWords(aliases.words, person)}
+        limit ${sql.raw(String(MOST_PEOPLE))})`,
+    );
+  }
+  return each.length === 0 ? sql`select null::uuid as id` : sql.join(each, sql` union `);
+}

@@ -1,0 +1,124 @@
+import type { Ms } from "#domain/time/ms.ts";
+
+/** A provider's own API, asked with the key of one source. It gives up in time, and follows no other address. */
+export interface ProviderApi {
+  /** The JSON of a success; `path` begins with a slash and has its query. Throws `ProviderApiFailure`. */
+  ask(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
+}
+
+/** Why a provider's API did not do what it was asked. */
+export type ProviderApiProblem =
+  /** It does not accept the key. */
+  | "key_refused"
+  /** It refused what was sent: `said` is why. */
+  | "refused"
+  /** It asks for patience. */
+  | "busy"
+  /** It was not reached, did not answer in time, or failed itself. */
+  | "away";
+
+/** Neither the key nor a secret is in it, whatever was answered. */
+export class ProviderApiFailure extends Error {
+  override name = "ProviderApiFailure";
+  readonly problem: ProviderApiProblem;
+  /** The provider's own words, in one line; `null` without any. */
+  readonly said: string | null;
+
+  constructor(
+    problem: ProviderApiProblem,
+    { said = null, ...options }: ErrorOptions & { said?: string | null } = {},
+  ) {
+    super(said === null ? problem : `${problem}: ${said}`, options);
+    this.problem = problem;
+    this.said = said;
+  }
+}
+
+const ANSWER_WITHIN_MS: Ms = 15_000;
+const MOST_BYTES = 1_048_576;
+const LONGEST_SAID = 300;
+
+interface Options {
+  /** Where the API is, without a slash at the end. */
+  url: string;
+  key: string;
+  /** What a provider may say in an error. */
+  wordsIn: (json: unknown) => string | null;
+  answerWithinMs?: Ms;
+}
+
+/** Opens a provider's API with a key, which is stored nowhere and is in no error. */
+export function openProviderApi({
+  url,
+  key,
+  wordsIn,
+  answerWithinMs = ANSWER_WITHIN_MS,
+}: Options): ProviderApi {
+  return {
+    async ask(method, path, body) {
+      const hidden = [key, ...textsIn(body).filter((text) => text.length >= 16)];
+      const response = await reached(`${url}${path}`, {
+        method,
+        headers: {
+          authorization: `Bearer ${key}`,
+          ...(body && { "content-type": "application/json" }),
+        },
+        ...(body && { body: JSON.stringify(body) }),
+        // The key is for this address alone.
+        redirect: "manual",
+        signal: AbortSignal.timeout(answerWithinMs),
+      });
+      if (response.ok && response.json !== undefined) return response.json;
+      const said = saidIn(wordsIn(response.json), hidden);
+      throw new ProviderApiFailure(problemOf(response.status), { said });
+    },
+  };
+}
+
+async function reached(
+  url: string,
+  init: RequestInit,
+): Promise<{ ok: boolean; status: number; json: unknown }> {
+  try {
+    const response = await fetch(url, init);
+    return { ok: response.ok, status: response.status, json: await jsonOf(response) };
+  } catch (cause) {
+    const isLate = cause instanceof Error && cause.name === "TimeoutError";
+    const said = isLate ? "It did not answer in time." : null;
+    throw new ProviderApiFailure("away", { said, cause });
+  }
+}
+
+/** The JSON of an answer; `undefined` for none. Throws for one that does not end. */
+async function jsonOf({ body }: Response): Promise<unknown> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of body ?? []) {
+    size += chunk.length;
+    if (size > MOST_BYTES) throw new Error("the answer is too long");
+    chunks.push(chunk);
+  }
+  try {
+    return JSON.parse(Buffer.concat(chunks).toString("utf8"));
+  } catch {
+    return undefined;
+  }
+}
+
+function problemOf(status: number): ProviderApiProblem {
+  if (status === 401 || status === 403) return "key_refused";
+  if (status === 429) return "busy";
+  return status >= 400 && status < 500 ? "refused" : "away";
+}
+
+/** What was said, in one line of bounded length, without what was sent in confidence. */
+function saidIn(words: string | null, hidden: readonly string[]): string | null {
+  if (words === null) return null;
+  const plain = hidden.reduce((text, secret) => text.replaceAll(secret, "…"), words);
+  const line = plain.replaceAll(/[\p{Cc}\s]+/gu, " ").trim();
+  return line === "" ? null : line.slice(0, LONGEST_SAID).toWellFormed();
+}
+
+function textsIn(body: object | undefined): string[] {
+  return Object.values(body ?? {}).filter((value) => typeof value === "string");
+}

@@ -1,0 +1,152 @@
+import { z } from "zod";
+import { changeSource, type StoredSource } from "#db/sources/sources.ts";
+import type { Requester } from "#server/http/actor.ts";
+import { ApiError } from "#server/http/answer.ts";
+import { bodyOf } from "#server/http/json-body.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+import type { WebhookMade } from "#server/providers/contract/contract.ts";
+import {
+  openProviderApi,
+  ProviderApiFailure,
+  type ProviderApiProblem,
+} from "#server/providers/contract/provider-api.ts";
+import { provider } from "#server/providers/providers.ts";
+import { audited } from "#server/runtime/audit.ts";
+import { DecryptionError, decrypt, encrypt } from "#server/runtime/encryption.ts";
+import { processContext } from "#server/runtime/process-context.ts";
+import { managing } from "./adding.ts";
+import { readOpened } from "./json.ts";
+import { aboutSource } from "./managing.ts";
+import { sourceNamed, sourceOfWebhooks } from "./named.ts";
+import type { madeWebhook } from "./schema.ts";
+import { webhookPath } from "./settings.ts";
+
+export const webhookShape = z.strictObject({
+  key: z.string().trim().min(1).max(1_000).optional(),
+  keep: z.boolean().default(false),
+});
+
+/**
+ * `POST /api/v1/sources/{id}/webhook`: makes the webhook at the provider, or brings it up to date, with the newest
+ * secret. The key is used for this and forgotten, unless it is to be kept.
+ */
+export async function postWebhook(
+  request: Request,
+  id: string,
+  asking: Requester,
+): Promise<Response> {
+  const given = await bodyOf(request, webhookShape, badWebhook);
+  const source = await sourceOfWebhooks(id);
+  const key = given.key ?? keptKey(source);
+  const webhook = await madeAtProvider(source, key);
+  const isKept = given.key === undefined || given.keep;
+  const { database, secret, by } = managing(asking);
+  await audited(
+    database,
+    by,
+    async ({ orm }) => {
+      if (given.key !== undefined && given.keep) {
+        await changeSource(orm, id, { sealedApiKey: encrypt(given.key, secret) });
+      }
+    },
+    () => ({
+      action: "source.connected",
+      about: aboutSource(source),
+      details: { webhook: webhook.made, key_kept: isKept },
+    }),
+  );
+  const answer: AnswerOf<typeof madeWebhook> = { webhook, key_kept: isKept };
+  return Response.json(answer);
+}
+
+/** `DELETE /api/v1/sources/{id}/api-key`: the key that was kept is forgotten. */
+export async function deleteApiKey(id: string, asking: Requester): Promise<Response> {
+  const source = await sourceNamed(id);
+  const { database, by } = managing(asking);
+  await audited(
+    database,
+    by,
+    ({ orm }) => changeSource(orm, id, { sealedApiKey: null }),
+    () =>
+      source.sealedApiKey === null
+        ? null
+        : {
+            action: "source.changed",
+            about: aboutSource(source),
+            details: { changed: ["api_key"] },
+          },
+  );
+  return Response.json(await readOpened(await sourceNamed(id), asking.caller));
+}
+
+async function madeAtProvider(source: StoredSource, key: string): Promise<WebhookMade> {
+  const own = provider(source.provider);
+  const maker = own?.webhookMaker ?? null;
+  if (own === null || maker === null) {
+    throw new ApiError(
+      409,
+      "no_api",
+      "Its provider has no API to make webhooks with: follow its steps.",
+    );
+  }
+  const { publicUrl, providerApi } = processContext().env;
+  if (publicUrl === null) {
+    const why = "Set ROLLCALL_URL to the address by which providers reach this server.";
+    throw new ApiError(409, "no_address", why);
+  }
+  const api = openProviderApi({ url: providerApi ?? maker.url, key, wordsIn: maker.wordsIn });
+  const url = `${publicUrl}${webhookPath(source.provider, source.id)}`;
+  try {
+    return await maker.make(api, { url, secret: newestSecret(source) });
+  } catch (error) {
+    if (!(error instanceof ProviderApiFailure)) throw error;
+    throw refusal(own.title, error);
+  }
+}
+
+const CODES = {
+  key_refused: "provider_key_refused",
+  refused: "provider_refused",
+  busy: "provider_busy",
+  away: "provider_away",
+} as const satisfies Record<ProviderApiProblem, string>;
+
+function refusal(title: string, { problem, said }: ProviderApiFailure): ApiError {
+  const quoted = said === null ? "" : ` It says: “${said}”`;
+  return new ApiError(422, CODES[problem], `${WHY[problem](title)}${quoted}`);
+}
+
+const WHY: Record<ProviderApiProblem, (title: string) => string> = {
+  key_refused: (title) => `${title} does not accept this key.`,
+  refused: (title) =>
+    `${title} refused the webhook. Mostly it could not reach this server by its address, which it tries at once.`,
+  busy: (title) => `${title} asks for patience: try again in a minute.`,
+  away: (title) => `${title} could not be reached, or failed itself. Nothing was changed here.`,
+};
+
+function keptKey({ sealedApiKey }: StoredSource): string {
+  if (sealedApiKey === null) throw badWebhook("key: none is kept for this source");
+  return opened(sealedApiKey);
+}
+
+function newestSecret({ secrets: [newest] }: StoredSource): string {
+  if (newest === undefined) throw badWebhook("the source has no secret any more: rotate it first");
+  return opened(newest.sealed);
+}
+
+function opened(sealed: Uint8Array): string {
+  try {
+    return decrypt(sealed, processContext().env.secret);
+  } catch (error) {
+    if (!(error instanceof DecryptionError)) throw error;
+    throw badWebhook("what is stored was encrypted under another ROLLCALL_SECRET: enter it again");
+  }
+}
+
+function badWebhook(why: string): ApiError {
+  return new ApiError(
+    400,
+    "bad_webhook",
+    `Send key, the key of the provider's API, and keep, whether to keep it: ${why}.`,
+  );
+}
