@@ -177,7 +177,7 @@ export const SETTINGS: readonly string[] = Object.keys(variables.shape);
 
 /** What belongs to a place and not to an installation, or is in a backup by itself. */
 const OF_THE_PLACE = new Set([
-  ...["NODE_ENV", "DATABASE_URL", "ROLLCALL_DATA", "ROLLCALL_SECRET"],
+  ...["NODE_ENV", "ROLLCALL_PROVIDER_API", "DATABASE_URL", "ROLLCALL_DATA", "ROLLCALL_SECRET"],
   ...["ROLLCALL_BACKUP_PASSPHRASE", "ROLLCALL_BACKUP_PASSPHRASE_FILE"],
 ]);
 
