@@ -119,6 +119,8 @@ test("Daily is connected on a page, looked after there, and deleted", async ({ p
   await expect.poll(() => status(fresh)).toBe(503);
   await end.getByRole("button", { name: "Resume" }).click();
   await expect(end).not.toContainText("Paused since");
+  // What was refused meanwhile is over when one is taken again.
+  await expect.poll(() => status(fresh)).toBe(200);
 
   // By hand, on the page of the room.
   await titles.getByRole("link", { name: "ward-3" }).click();

@@ -29,7 +29,7 @@ export function SourcesScreen({
   removal?: Removal | null;
 }) {
   const invented = opened.filter(({ demo }) => demo === true);
-  const isRebuilding = opened.some(({ untold }) => untold !== null && !untold.stopped);
+  const isRebuilding = opened.some(isMoving);
   const progress = useProgress(isRebuilding);
   return (
     <>
@@ -75,6 +75,11 @@ export function SourcesScreen({
   );
 }
 
+/** Whether it is being rebuilt or deleted. */
+function isMoving({ untold, removal }: Pick<SourceShown, "untold" | "removal">): boolean {
+  return (untold !== null && !untold.stopped) || removal !== null;
+}
+
 type Progress = NonNullable<SourceShown["untold"]>;
 
 /** The progress of each source that is being rebuilt, once it was read; the page is read again when all are done. */
@@ -90,7 +95,7 @@ function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null
     gcTime: 0,
   });
   const rows = isRebuilding ? (data?.results ?? null) : null;
-  const isOver = rows?.every(({ untold }) => untold === null || untold.stopped) === true;
+  const isOver = rows !== null && !rows.some(isMoving);
   useEffect(() => {
     if (isOver) router.refresh();
   }, [isOver, router]);

@@ -16,7 +16,7 @@ import { leavePeopleOut } from "#db/recording/erasing.ts";
 import { allowWithdrawing } from "#db/recording/events.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
-import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
+import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
 import { importLines, imports, scheduledMeetings, statements } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
@@ -126,6 +126,11 @@ export async function dropDeliveriesOf(
       deliveryRows.map((one) => ({ id: one.deliveryId })),
     );
     await deleteAll(tx, unprojected, deliveryRows);
+    await deleteAll(
+      tx,
+      projections,
+      deliveryRows.map((one) => ({ deliveryId: one.deliveryId })),
+    );
     await deleteAll(tx, deliveryKeys, deliveryRows);
     return deliveryRows.length;
   });

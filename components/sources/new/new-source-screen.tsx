@@ -167,7 +167,7 @@ function Connecting({
       <div className="grid gap-3.5 *:min-w-0">
         {provider.secretMadeBy === "us" && (
           <Card title={`Secret, for ${provider.title} the ${provider.secretName}`}>
-            <div className="grid gap-2 px-4 py-3 text-dense sm:px-4.5">
+            <div className="grid gap-2 px-4 py-3 text-dense *:min-w-0 sm:px-4.5">
               <p className="text-ink-2">
                 It is shown now and never again; the calls below have it in them already.
               </p>
@@ -176,7 +176,7 @@ function Connecting({
           </Card>
         )}
         <Card title={`At ${provider.title}`}>
-          <div className="grid gap-4 px-4 py-3 sm:px-4.5">
+          <div className="grid gap-4 px-4 py-3 *:min-w-0 sm:px-4.5">
             <ConnectSteps
               provider={provider}
               path={webhook_path}

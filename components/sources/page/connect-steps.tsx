@@ -25,11 +25,11 @@ export function ConnectSteps({
     secret: secret ?? PLACEHOLDER,
   };
   return (
-    <div className="grid gap-3 text-dense">
+    <div className="grid gap-3 text-dense *:min-w-0">
       {publicUrl === null && <AddressNote url={url} />}
-      <ol className="grid list-decimal gap-3 pl-5 marker:text-ink-3">
+      <ol className="grid list-decimal gap-3 pl-5 *:min-w-0 marker:text-ink-3">
         {provider.steps.map(({ text, call, note }, index) => (
-          <li key={text} className="min-w-0">
+          <li key={text}>
             <p className="text-ink-2">{text}</p>
             {call !== undefined && (
               <div className="mt-1.5">

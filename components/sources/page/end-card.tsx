@@ -1,4 +1,5 @@
 import { useQuery } from "@tanstack/react-query";
+import { useRouter } from "next/navigation";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
@@ -74,6 +75,7 @@ function Pause({ source: { id, paused_at } }: { source: OpenedSource }) {
 
 /** Shows what would go, and asks for the name. */
 function DeleteSource({ source, onClose }: { source: OpenedSource; onClose: () => void }) {
+  const router = useRouter();
   const [name, setName] = useState("");
   const { mutate, isPending, error } = useSourceChange(source.id);
   const counts = useQuery({
@@ -85,7 +87,8 @@ function DeleteSource({ source, onClose }: { source: OpenedSource; onClose: () =
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();
-    mutate({ method: "DELETE", body: { name } }, { onSuccess: onClose });
+    // The list shows how far it is; this page is gone with the source.
+    mutate({ method: "DELETE", body: { name } }, { onSuccess: () => router.push("/sources") });
   };
   const failed = error ?? counts.error;
   return (

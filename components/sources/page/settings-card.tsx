@@ -12,7 +12,7 @@ import { PreviewNote } from "./preview-note.tsx";
 export function SettingsCard({ source }: { source: OpenedSource }) {
   return (
     <Card title="Settings">
-      <div className="grid gap-3 px-4 py-3 sm:px-4.5">
+      <div className="grid gap-3 px-4 py-3 *:min-w-0 sm:px-4.5">
         <SettingsForm key={settingsKey(source)} source={source} />
         <RebuildState source={source} />
       </div>

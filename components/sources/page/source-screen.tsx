@@ -135,7 +135,7 @@ function ConnectCard({ source, provider }: { source: OpenedSource; provider: Con
   const { id, webhook_path, webhook_url, api_key } = source;
   return (
     <Card title={`At ${provider.title}`}>
-      <div className="grid gap-4 px-4 py-3 sm:px-4.5">
+      <div className="grid gap-4 px-4 py-3 *:min-w-0 sm:px-4.5">
         <details open={!isConnected(source)}>
           <summary className="cursor-pointer text-dense text-ink-2">How it is connected</summary>
           <div className="mt-2.5">

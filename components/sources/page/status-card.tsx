@@ -25,7 +25,7 @@ export function StatusCard({
   const isOdd = paused_at === null && (silence.state === "silent" || silence.state === "unheard");
   return (
     <Card title="Is it heard?" note={last === null ? "not yet" : agoWords(last, now, clockFormat)}>
-      <div className="grid gap-3 px-4 py-3 sm:px-4.5">
+      <div className="grid gap-3 px-4 py-3 *:min-w-0 sm:px-4.5">
         {!isConnected(source) && <Checklist source={source} provider={provider} />}
         {isConnected(source) && (
           <p className="num text-dense text-ink-2">
