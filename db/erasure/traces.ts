@@ -94,11 +94,13 @@ export async function wholePerson(reader: Reader, id: string): Promise<WholePers
   };
 }
 
+type Statement = typeof statements.$inferSelect;
+
 /** Statements about a person: those of days name them, those of one meeting have their user id or name. */
 export async function statementsAbout(
   orm: Pick<Orm, "select" | "selectDistinct">,
   person: WholePerson,
-): Promise<{ id: string; hash: string }[]> {
+): Promise<Pick<Statement, "id" | "facts" | "madeAt" | "madeBy">[]> {
   const whose = sql`${statements.facts} -> 'person'`;
   const roomIds = orm
     .selectDistinct({ id: meetings.roomId })
@@ -111,7 +113,10 @@ export async function statementsAbout(
       ),
     );
   const rows = await orm
-    .select({ id: statements.id, hash: statements.hash, facts: statements.facts })
+    .select({
+      ...{ id: statements.id, facts: statements.facts },
+      ...{ madeAt: statements.madeAt, madeBy: statements.madeBy },
+    })
     .from(statements)
     .where(
       and(
@@ -139,7 +144,7 @@ function isAbout({ person: { id, name, user_id } }: StatementFacts, person: Whol
 /** Erases the facts of statements; their hashes stay. */
 export async function eraseStatements(
   tx: Transaction,
-  found: readonly { id: string; hash: string }[],
+  found: readonly Pick<Statement, "id">[],
   at: Ms,
 ): Promise<void> {
   await tx

@@ -10,49 +10,64 @@ import type { ErasureUnderWay } from "#domain/erasure/under-way.ts";
 import { EraseDialog } from "./erase-dialog.tsx";
 import { useErasure } from "./use-erasure.ts";
 
-/** What an owner can do for a person who asks what is held about them, or for it to go. */
+/** What can be done for a person who asks what is held about them, or for it to go. */
 export function PrivacyCard({ id }: { id: string }) {
   return (
-    <May access="owner">
-      <Privacy id={id} />
+    <May access="export">
+      <Card title="Privacy" className="mt-4 print:hidden">
+        <div className="grid gap-3 px-4 py-3 text-dense sm:px-4.5">
+          <p className="max-w-2xl text-ink-2">
+            Everything that is held about this person, as one file:{" "}
+            <a href={`/api/v1/people/${id}/held?format=html`} download className="underline">
+              to be read
+            </a>
+            , or{" "}
+            <a href={`/api/v1/people/${id}/held`} download className="underline">
+              as JSON
+            </a>
+            .
+          </p>
+          <May access="owner">
+            <Erasing id={id} />
+          </May>
+        </div>
+      </Card>
     </May>
   );
 }
 
-function Privacy({ id }: { id: string }) {
+function Erasing({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false);
   const { erasure, isOver, begin, error } = useErasure(id);
   return (
-    <Card title="Privacy" className="mt-4 print:hidden">
-      <div className="grid gap-3 px-4 py-3 text-dense sm:px-4.5">
-        <p className="max-w-2xl text-ink-2">
-          A person can be erased everywhere, for good: names, ids, and what reported them. Their
-          meetings stay with all numbers, of an erased person.
+    <>
+      <p className="max-w-2xl text-ink-2">
+        A person can be erased everywhere, for good: names, ids, and what reported them. Their
+        meetings stay with all numbers, of an erased person.
+      </p>
+      {erasure?.state === "stopped" && (
+        <p role="alert" className="rounded-lg bg-lost-soft px-3 py-1.5 text-lost-ink">
+          Erasing stopped before everything was gone. The server’s log says why. It goes on when the
+          server starts again: what is gone stays gone.
         </p>
-        {erasure?.state === "stopped" && (
-          <p role="alert" className="rounded-lg bg-lost-soft px-3 py-1.5 text-lost-ink">
-            Erasing stopped before everything was gone. The server’s log says why. It goes on when
-            the server starts again: what is gone stays gone.
-          </p>
-        )}
-        {isOver && <p role="status">The person is erased.</p>}
-        {erasure?.state === "running" && (
-          <p role="status" className="num text-ink-2">
-            {progressWords(erasure)} You may leave this page.
-            {error !== null && " The server does not answer at the moment."}
-          </p>
-        )}
-        {erasure === null && !isOver && (
-          <div>
-            <Button aria-haspopup="dialog" onClick={() => setOpen(true)} hasSign>
-              <Trash2 aria-hidden className="size-3.5" />
-              Erase this person
-            </Button>
-          </div>
-        )}
-      </div>
+      )}
+      {isOver && <p role="status">The person is erased.</p>}
+      {erasure?.state === "running" && (
+        <p role="status" className="num text-ink-2">
+          {progressWords(erasure)} You may leave this page.
+          {error !== null && " The server does not answer at the moment."}
+        </p>
+      )}
+      {erasure === null && !isOver && (
+        <div>
+          <Button aria-haspopup="dialog" onClick={() => setOpen(true)} hasSign>
+            <Trash2 aria-hidden className="size-3.5" />
+            Erase this person
+          </Button>
+        </div>
+      )}
       {isOpen && <EraseDialog id={id} open onClose={() => setOpen(false)} begin={begin} />}
-    </Card>
+    </>
   );
 }
 

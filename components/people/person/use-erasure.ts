@@ -38,5 +38,12 @@ export function useErasure(id: string) {
   useEffect(() => {
     if (isOver) router.replace("/people");
   }, [isOver, router]);
+  useEffect(() => {
+    if (began === null) return undefined;
+    // Every page reads again when it is over, and this one has nobody to show then.
+    return () => {
+      if (window.location.pathname === `/people/${id}`) router.replace("/people");
+    };
+  }, [began, id, router]);
   return { erasure: data === undefined ? began : data.erasure, isOver, begin, error };
 }

@@ -1,0 +1,4 @@
+import { readHeld } from "#server/held/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readHeld });
