@@ -1,4 +1,5 @@
 import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
+import { connectable } from "#server/providers/providers.ts";
 import { newSourceShape, postSource } from "./adding.ts";
 import { getSource } from "./api.ts";
 import { deleteSource, deletionShape, getContents, setRebuild } from "./deleting.ts";
@@ -31,7 +32,7 @@ export const addSource: ChangingEndpoint = {
   summary: "Adds a source; its secret is answered once",
   takes: {},
   body: newSourceShape,
-  example: { provider: "daily", name: "Clinic" },
+  example: { provider: connectable[0]?.name ?? "", name: "Clinic" },
   answers: { 201: answers.addedSource },
   fails: ["bad_source"],
   respond: ({ request, ...asking }) => postSource(request, asking),

@@ -41,8 +41,12 @@ export function allowedStatuses(
 export function pageStatus(path: string, thing: Thing | null, caller: SightCaller): number {
   // A link that is over says so.
   if (path === "/join/[token]") return 200;
+  // Nobody here owes a code, so everybody is led on.
+  if (path === "/second-factor") return 307;
   if (OPEN.includes(path)) return thing?.isSeen(caller.sight) === false ? 404 : 200;
   if (caller.who?.kind !== "member") return 303;
+  // A page that is not for them says so, whatever it is about.
+  if (path.startsWith("/deliveries/") && !mayAtAll(caller, "write")) return 200;
   // Who sees initials writes no rosters.
   if (caller.sight.masked && path.endsWith("/edit")) return 404;
   return thing?.isSeen(caller.sight) === false ? 404 : 200;
