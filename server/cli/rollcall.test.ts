@@ -300,7 +300,7 @@ test("without --json it prints lines for people", async () => {
   const { status, out, err } = await rollcall("source add --provider daily --name Rooms");
   expect({ status, err }).toEqual({ status: 0, err: "" });
   expect(out).toMatch(
-    /^Added daily source “Rooms”\.\n {2}webhook path {2}\/api\/webhooks\/daily\/.+\n {2}secret {8}(\S+)\nAt Daily:\n[^]*"hmac": "\1"/,
+    /^Added daily source “Rooms”\.\n {2}webhook path {2}\/api\/webhooks\/daily\/.+\n {2}secret {8}(\S+)\nAt Daily:\n[\s\S]*"hmac": "\1"/,
   );
 });
 
