@@ -115,7 +115,13 @@ test("every page lists the parameters of its address that it does not know, and 
   const today = new Date().toISOString().slice(0, 10);
   const days = { from: today, to: today, tz: "UTC" };
   const statement = await make("statements", { person_id: people.results[0]?.id, ...days });
+  const source = world.daily.path.split("/").at(-1);
+  const deliveries = await world.api.get<{ results: { id: string }[] }>(
+    `/api/v1/deliveries?source=${source}`,
+  );
   const ids: Record<string, string | undefined> = {
+    sources: source,
+    deliveries: deliveries.results[0]?.id,
     meetings: id,
     rooms: roomId,
     people: people.results[0]?.id,
@@ -125,7 +131,7 @@ test("every page lists the parameters of its address that it does not know, and 
   };
   // A link shows one thing whatever is added to it, and who signs in has asked for nothing yet.
   const ofNobody = (parts: readonly string[]) =>
-    parts.includes("[token]") || parts.includes("sign-in");
+    parts.some((part) => ["[token]", "sign-in", "second-factor"].includes(part));
   const paths = pagesIn("app")
     .filter((parts) => !ofNobody(parts))
     .map((parts) =>

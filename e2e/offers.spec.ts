@@ -11,6 +11,8 @@ const PASSWORD = "three unrelated words";
 /** What is called so changes something, or takes it out of here. */
 const CHANGES =
   /^(save|change|remove|delete|join\b|undo|split|statement|download|import|schedule|new |add |invite|revoke|make |take back|this is|same |all \d+ are)|not here any more|not the same|say who/i;
+/** Pages that lead on whoever is signed in. */
+const LEADING_IN = ["sign-in", "second-factor"];
 /** For whoever is signed in themself; what ends their session is not pressed. */
 const OWN_PASSWORD = "Change it";
 const ENDS = ["Sign out", "Sign out everywhere else"];
@@ -43,10 +45,12 @@ function addresses(): string[] {
     "expected/[id]": [made.scheduled, made.emptyScheduled],
     "expected/lists/[id]": [made.classList],
     "statements/[id]": [made.statement],
+    "sources/[id]": [made.source],
+    "deliveries/[id]": [made.delivery],
   };
   return pagesIn("app").flatMap((parts) => {
     const path = parts.join("/");
-    if (path === "sign-in" || path.includes("[token]")) return [];
+    if (LEADING_IN.includes(path) || path.includes("[token]")) return [];
     const of = Object.keys(ids).find((one) => path === one || path === `${one}/edit`);
     if (of === undefined) {
       expect(path, "a page that this test knows").not.toContain("[");

@@ -20,6 +20,8 @@ export interface Made {
   emptyScheduled: string;
   classList: string;
   statement: string;
+  source: string;
+  delivery: string;
 }
 
 /** One of each thing that can be changed: corrected, joined, kept apart, expected, stated and imported. */
@@ -105,7 +107,10 @@ export async function everything(baseUrl: string, daily: Source, key: string): P
     "Name,Join Time,Leave Time\nEmmy,2026-03-30 09:00:00,2026-03-30 10:00:00\n",
   );
   const person = called("Ada")[0] ?? "none";
-  return { open, ended, person, room, scheduled, emptyScheduled, classList, statement };
+  const source = daily.path.split("/").at(-1) ?? "none";
+  const delivery = await first(`/deliveries?source=${source}`);
+  const expected = { scheduled, emptyScheduled, classList };
+  return { open, ended, person, room, statement, source, delivery, ...expected };
 }
 
 function today(): string {
