@@ -169,7 +169,7 @@ async function strangersOf(world: SightWorld, member: MemberMaker): Promise<Sigh
   ];
 }
 
-export function at<T>(all: readonly T[], index: number): T {
+function at<T>(all: readonly T[], index: number): T {
   const one = all[index % all.length];
   if (one === undefined) throw new Error("nothing to pick from");
   return one;
