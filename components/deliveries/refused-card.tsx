@@ -27,7 +27,8 @@ export function RefusedCard({
       note={`${counted(total, "webhook", "webhooks")} in seven days; nothing of them is kept`}
       className="mb-4.5"
     >
-      <ul className="max-h-72 divide-y divide-line overflow-y-auto">
+      {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is reached by keyboard. */}
+      <ul tabIndex={0} className="max-h-72 divide-y divide-line overflow-y-auto">
         {refused.map((one) => (
           <li
             key={`${one.source?.id} ${one.reason}`}
