@@ -51,7 +51,7 @@ export function refusalWords(reason: RefusalReason): { why: string; advice: stri
       return {
         why: "the signature is wrong",
         advice:
-          "The provider signs with another secret: enter this source's there, or replace it with source rotate.",
+          "The provider signs with another secret: enter this source's there, or give this source a new one by rotating it.",
       };
     case "timestamp_missing":
       return {
@@ -64,7 +64,10 @@ export function refusalWords(reason: RefusalReason): { why: string; advice: stri
         advice: "Set the clock of this machine, or raise ROLLCALL_TIMESTAMP_TOLERANCE.",
       };
     case "paused":
-      return { why: "the source is paused", advice: "Take its webhooks again with source resume." };
+      return {
+        why: "the source is paused",
+        advice: "Resume it on its page, or with source resume.",
+      };
     case "too_large":
       return { why: "it was larger than 1 MiB", advice: "Look at what the provider sends." };
     case "unfinished":
