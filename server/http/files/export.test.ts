@@ -1,5 +1,6 @@
 import { readXlsx } from "hucre/xlsx";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
+import { createKey } from "#db/access/keys.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { makeSession, SESSION_COOKIE } from "#server/http/gate/session.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
@@ -187,6 +188,13 @@ describe("a file with a download id", () => {
     expect((await counter.ask(path)).status).toBe(404);
     const file = await counter.ask(`/api/v1/meetings.csv?source=${account.id}&download=${ID}`);
     expect(await counter.read(path)).toMatchObject({ state: "running" });
+    const limits = { sight: { sources: null, rooms: ["other"], masked: false } };
+    const { key } = await createKey(counter.app.database.orm, "Other rooms", limits);
+    for (const method of ["GET", "DELETE"]) {
+      expect((await counter.ask(path, { authorization: `Bearer ${key}` }, method)).status).toBe(
+        404,
+      );
+    }
     await file.text();
     expect(await counter.read(path)).toEqual({
       name: "meetings-2026-11-20.csv",

@@ -1,3 +1,4 @@
+import { sightNow } from "#db/sight/seeing.ts";
 import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Batches } from "./table.ts";
@@ -17,19 +18,22 @@ interface Entry {
   endedAt: Ms | null;
 }
 
-/** Files that are being made, by the id that the caller gave. They are in the memory of this process only. */
+/**
+ * Files that are being made, by the id that the caller gave, and by what they see: nobody learns of a file with more in
+ * it than they may know. They are in the memory of this process only.
+ */
 export class FilesUnderWay {
   readonly #entries = new Map<string, Entry>();
 
   /** The progress of a file; `null` for an unknown id, or one that is forgotten. */
   seen(id: string): FileUnderWay | null {
-    const entry = this.#entries.get(id);
+    const entry = this.#entries.get(asSeen(id));
     return entry === undefined ? null : { ...entry.seen };
   }
 
   /** Stops a file when its next batch is read. Returns whether it was running. */
   stop(id: string): boolean {
-    const entry = this.#entries.get(id);
+    const entry = this.#entries.get(asSeen(id));
     if (entry?.seen.state !== "running") return false;
     entry.isUnwanted = true;
     return true;
@@ -49,7 +53,7 @@ export class FilesUnderWay {
       isUnwanted: false,
       endedAt: null,
     };
-    this.#entries.set(id, entry);
+    this.#entries.set(asSeen(id), entry);
     return passing(piecesOf(counted(batches, entry)), entry, now);
   }
 
@@ -59,6 +63,11 @@ export class FilesUnderWay {
       if (isOld || this.#entries.size >= MOST) this.#entries.delete(id);
     }
   }
+}
+
+function asSeen(id: string): string {
+  const { sources, rooms, masked } = sightNow();
+  return JSON.stringify([id, sources, rooms, masked]);
 }
 
 async function* counted<Row>(batches: Batches<Row>, entry: Entry): Batches<Row> & AsyncGenerator {
