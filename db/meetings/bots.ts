@@ -15,6 +15,7 @@ import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
+import { seesBodies } from "#db/sight/seeing.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
@@ -117,7 +118,7 @@ export function botEvents(
       name: nameOf(named),
     })
     .from(events)
-    .leftJoin(deliveries, eq(deliveries.id, events.deliveryId))
+    .leftJoin(deliveries, and(eq(deliveries.id, events.deliveryId), ofBodies()))
     .where(and(...conditions, beyond(events.seq, cursor)))
     .orderBy(direction(events.seq, cursor))
     .limit(limit);
@@ -225,8 +226,13 @@ export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: Bot
     .with(withEvents, silent, found)
     .select({ id: deliveries.id, type: deliveries.type, body: deliveries.body })
     .from(found)
-    .innerJoin(deliveries, eq(deliveries.id, found.delivery))
+    .innerJoin(deliveries, and(eq(deliveries.id, found.delivery), ofBodies()))
     .orderBy(deliveries.id);
+}
+
+/** No delivery for those who see initials: what a caller of a bot's provider wrote into it may name somebody. */
+function ofBodies(): SQL | undefined {
+  return seesBodies() ? undefined : sql`false`;
 }
 
 /** Sixteen characters of a digest: enough to distinguish everything one installation will ever hold. */

@@ -29,6 +29,11 @@ export function mayFindByName(): boolean {
   return !sightNow().masked;
 }
 
+/** Whether deliveries are read as they came, where nobody takes the names out: for those who see initials they are not. */
+export function seesBodies(): boolean {
+  return !sightNow().masked;
+}
+
 /** The same batches, each made with the sight there is now, whoever asks for it: an answer is sent after its request. */
 export function seenAsNow<T>(batches: AsyncIterable<T>): AsyncIterable<T> {
   const sight = sightNow();

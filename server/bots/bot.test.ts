@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
+import { createKey } from "#db/access/keys.ts";
 import { ends, joins, knocks, minutes, starts } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { readPage } from "#server/http/testing/pages.ts";
@@ -56,6 +57,13 @@ describe("a bot", () => {
         event_metadata: { join_at: "2026-11-20T10:00:00+00:00" },
       }),
     );
+    const sight = { sources: null, rooms: null, masked: true };
+    const { key } = await createKey(counter.app.database.orm, "Initials", { sight });
+    const masked = await counter.ask("/api/v1/bots/bot_a", { authorization: `Bearer ${key}` });
+    expect(
+      await masked.text(),
+      "what may name somebody is kept from who sees initials",
+    ).not.toMatch(/Ñandú|cus_42/);
     const response = await counter.ask("/api/v1/bots/bot_a");
     expect(await response.text()).toBe(
       `{"id":"bot_a","metadata":{"team":"Ñandú","customer":"cus_42"},"meeting_url":null,"state":"fatal_error","events":[` +
