@@ -1,5 +1,6 @@
 "use client";
 
+import dynamic from "next/dynamic";
 import { useCallback, useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { useMay } from "#components/viewer/me.tsx";
@@ -7,11 +8,16 @@ import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { ExplainedInterval, Explanation } from "#domain/meeting/explanation.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
-import { type DeliveredReport, DeliveryDialog } from "./delivery-dialog.tsx";
+import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { IntervalLine } from "./interval-line.tsx";
 import { Attended } from "./person-figures.tsx";
 import { Reports } from "./reports.tsx";
 import { type DeliveryRepeats as RepeatCount, useRepeats } from "./use-deliveries.ts";
+
+// Needed once somebody is looked at, and not to open the page.
+const DeliveryDialog = dynamic(() =>
+  import("./delivery-dialog.tsx").then((read) => read.DeliveryDialog),
+);
 
 /** Up to this many intervals are listed; of more, the latest. */
 const SHOWN = 24;
