@@ -96,7 +96,7 @@ describe("the doctor", () => {
       /was it (rotated|entered) there\?|another account|Nothing ever/,
     );
     expect(refused?.detail).toContain("2 to addresses of no source, the last from 192.0.2.8");
-    expect(refused?.advice).toContain("source rotate");
+    expect(refused?.advice).toContain("rotating it");
     await storeRefusals(orm, { taken: new Map([[id, Date.now()]]), stretches: [], hours: [] });
     expect(await check("refused")).toMatchObject({ ok: true, advice: null });
   });
