@@ -28,7 +28,7 @@ export interface Answered {
 }
 
 /** What changes something that others see. */
-const WRITING = new Set<string>(["write", "deliver", "manage"]);
+const WRITING = new Set<string>(["write", "deliver", "manage", "owner"]);
 
 /**
  * Asks an operation of the API about anything. `null` where the caller may do just that, and it would change what others
