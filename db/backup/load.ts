@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import { callFunction } from "#db/connection/call.ts";
 import type { Database } from "#db/connection/client.ts";
 import { makeMonth, storedMonths } from "#db/recording/months.ts";
+import { OF_A_FIRST_START } from "./place.ts";
 import type { Snapshot } from "./snapshot.ts";
 import { quoted, type TableInBackup, withColumns } from "./tables.ts";
 
@@ -25,6 +26,7 @@ export async function loadSnapshot(
   before: () => Promise<void>,
 ): Promise<void> {
   await transaction(async (tx) => {
+    for (const table of OF_A_FIRST_START) await tx.delete(table);
     const there = new Set((await storedMonths(tx)).map(({ month }) => month));
     for (const month of months) if (!there.has(month)) await makeMonth(tx, month);
     for await (const { table, rows } of tables) await tx.copy(withColumns(table), rows);

@@ -2,9 +2,11 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
 import { createKey, keyNamed } from "#db/access/keys.ts";
+import { makeLink } from "#db/access/links.ts";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { migrations } from "#db/connection/migrate.ts";
 import { storedMonths } from "#db/recording/months.ts";
+import { accessLinks, attemptCounts } from "#db/schema/members.ts";
 import { execute } from "#db/testing/database.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
@@ -149,6 +151,22 @@ const auditLines = (database: Database) =>
   database.sql<
     { line: string }[]
   >`select to_jsonb(a)::text as line from audit_entries a order by id`;
+
+test("what a first start left in the empty place is gone, also where the backup has the same", async () => {
+  const expire = new Date(Date.now() + 60_000);
+  const attempt = { key: "account:ada@example.com", points: 3, expire };
+  await app.database.orm.insert(attemptCounts).values(attempt);
+  const path = await backup();
+  const to = await place({ isMigrated: true });
+  const started = open(to);
+  await started.orm.insert(attemptCounts).values({ ...attempt, points: 1 });
+  await makeLink(started.orm, "set_up", null, Date.now());
+  await started.close();
+  await restore(path, to);
+  const { orm } = open(to);
+  expect(await orm.select().from(accessLinks)).toEqual([]);
+  expect(await orm.select().from(attemptCounts)).toMatchObject([{ points: 3 }]);
+});
 
 describe("a restored backup is the installation that was backed up", () => {
   test.each([null, PASSPHRASE])(
