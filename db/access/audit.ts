@@ -167,24 +167,14 @@ export async function eraseFromEntries(
   await eraseRows(tx, concerned);
 }
 
+/** An entry, by what is looked at to erase from it. */
+export type NamingEntry = Pick<
+  typeof auditEntries.$inferSelect,
+  "id" | "aboutKind" | "aboutId" | "whoLabel"
+>;
+
 /** As `eraseFromEntries`, of these entries. */
-export async function eraseEntries(tx: Transaction, ids: readonly number[]): Promise<void> {
-  const { id, aboutKind, aboutId, whoLabel } = auditEntries;
-  await eraseRows(
-    tx,
-    await tx
-      .select({ id, aboutKind, aboutId, whoLabel })
-      .from(auditEntries)
-      .where(isOneOf(id, ids)),
-  );
-}
-
-type Row = typeof auditEntries.$inferSelect;
-
-async function eraseRows(
-  tx: Transaction,
-  concerned: readonly Pick<Row, "id" | "aboutKind" | "aboutId" | "whoLabel">[],
-): Promise<void> {
+export async function eraseRows(tx: Transaction, concerned: readonly NamingEntry[]): Promise<void> {
   if (concerned.length === 0) return;
   await callFunction(tx, sql`set_config('rollcall.erasing_audit', 'on', true)`);
   await updateAll(

@@ -66,23 +66,24 @@ export async function deliveriesSaying(
   return rows.map(({ id }) => id);
 }
 
+/** The events of an attendance: those of its connections. */
+export function isTheirs(): SQL | undefined {
+  return and(
+    eq(events.meetingId, attendances.meetingId),
+    sql`${events.participantId} = any(${attendances.participantIds})`,
+  );
+}
+
 /** How many deliveries that are still stored reported what some people did. */
 export async function deliveriesNaming(
   orm: Pick<Orm, "select">,
   identities: readonly string[],
 ): Promise<number> {
-  const { meetingId, participantId, deliveryId } = events;
   const rows = await orm
     .select({ count: sql<number>`count(distinct ${deliveries.id})::int` })
     .from(attendances)
-    .innerJoin(
-      events,
-      and(
-        eq(meetingId, attendances.meetingId),
-        sql`${participantId} = any(${attendances.participantIds})`,
-      ),
-    )
-    .innerJoin(deliveries, eq(deliveries.id, deliveryId))
+    .innerJoin(events, isTheirs())
+    .innerJoin(deliveries, eq(deliveries.id, events.deliveryId))
     .where(isOneOf(attendances.identity, identities));
   return rows[0]?.count ?? 0;
 }
@@ -117,9 +118,13 @@ export async function silentSaying(
   };
 }
 
-/** How a text may be written in JSON: as it is, and with every letter beyond ASCII escaped. */
+/**
+ * How a text may be written in JSON: as it is, and with every letter beyond ASCII escaped. A text of one word counts
+ * where it is all that is said: within a sentence it may be any word.
+ */
 export function spellingsOf(text: string): string[] {
-  const plain = JSON.stringify(text);
+  const whole = JSON.stringify(text);
+  const plain = /\S\s+\S/.test(text) ? whole.slice(1, -1) : whole;
   const escaped = (of: string, upper: boolean) =>
     of.replace(/[\u0080-\uffff]/g, (letter) => {
       const hex = letter.charCodeAt(0).toString(16).padStart(4, "0");

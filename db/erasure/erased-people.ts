@@ -1,7 +1,8 @@
-import { and, asc, eq, isNotNull, sql } from "drizzle-orm";
+import { and, asc, eq, exists, isNotNull, lt, not, or, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
 import { erasedIdentities, erasedPeople } from "#db/schema/erased.ts";
-import { insertAll, isOneOf, unnested } from "#db/sql/batch.ts";
+import { excluded, isOneOf, unnested } from "#db/sql/batch.ts";
+import { parts } from "#db/sql/dialect.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { type PseudonymKind, pseudonymOf } from "#domain/erasure/pseudonyms.ts";
 import type { ErasureSubject } from "#domain/erasure/subject.ts";
@@ -56,12 +57,7 @@ export async function beginErasing(
           .returning();
   if (row === undefined) throw new Error("an erased person was not stored");
   const person = { number: row.number, sourceId, at, subject };
-  const of = { ...identity, isIdentity: true, until: at };
-  await pseudonymsFor(tx, person, [of]);
-  await tx
-    .update(erasedIdentities)
-    .set({ until: at })
-    .where(and(eq(number, person.number), eq(isIdentity, true)));
+  await pseudonymsFor(tx, person, [{ ...identity, isIdentity: true, until: at }]);
   return person;
 }
 
@@ -80,7 +76,10 @@ export async function endErasing(tx: Transaction, numbers: readonly number[]): P
   await tx.update(erasedPeople).set({ subject: null }).where(isOneOf(erasedPeople.number, numbers));
 }
 
-/** The pseudonyms of names and ids of a person, by kind and value: those there are, and new ones in the order given. */
+/**
+ * The pseudonyms of names and ids of a person, by kind and value: those there are, and new ones in the order given.
+ * What is known already is theirs for as long as is said now, if that is longer.
+ */
 export async function pseudonymsFor(
   tx: Transaction,
   { number, sourceId }: Pick<PersonErased, "number" | "sourceId">,
@@ -112,20 +111,44 @@ export async function pseudonymsFor(
     const before = known.get(one.hash.toString("hex"));
     if (before !== undefined) ofKind(found, one.kind).set(one.value, before);
   }
-  const fresh: ErasedIdentity[] = [];
+  const rows = new Map<string, ErasedIdentity>();
   for (const { kind, value, hash, isIdentity, until } of named) {
     const key = hash.toString("hex");
-    if (known.has(key)) continue;
-    const own = ofKind(found, kind);
-    const nth = (taken.get(kind) ?? 0) + 1;
-    const pseudonym = own.get(value) ?? pseudonymOf(kind, number, nth, value);
-    taken.set(kind, nth);
-    own.set(value, pseudonym);
-    known.set(key, pseudonym);
-    fresh.push({ sourceId, hash, number, kind, pseudonym, isIdentity, until });
+    let pseudonym = known.get(key);
+    if (pseudonym === undefined) {
+      const own = ofKind(found, kind);
+      const nth = (taken.get(kind) ?? 0) + 1;
+      pseudonym = own.get(value) ?? pseudonymOf(kind, number, nth, value);
+      taken.set(kind, nth);
+      own.set(value, pseudonym);
+      known.set(key, pseudonym);
+    }
+    const same = rows.get(key);
+    rows.set(key, {
+      ...{ sourceId, hash, number, kind, pseudonym },
+      isIdentity: isIdentity || (same?.isIdentity ?? false),
+      until: Math.max(until, same?.until ?? until),
+    });
   }
-  await insertAll(tx, erasedIdentities, fresh);
+  await storeIdentities(tx, [...rows.values()]);
   return found;
+}
+
+async function storeIdentities(tx: Transaction, rows: readonly ErasedIdentity[]): Promise<void> {
+  if (rows.length === 0) return;
+  const { sourceId, hash, number, isIdentity, until } = erasedIdentities;
+  const isNews = or(lt(until, excluded(until)), and(not(isIdentity), sql`${excluded(isIdentity)}`));
+  await tx
+    .insert(erasedIdentities)
+    .values([...rows])
+    .onConflictDoUpdate({
+      target: [sourceId, hash, number],
+      set: {
+        until: sql`greatest(${until}, ${excluded(until)})`,
+        isIdentity: sql`${isIdentity} or ${excluded(isIdentity)}`,
+      },
+      ...(isNews && { setWhere: isNews }),
+    });
 }
 
 function ofKind(
@@ -139,13 +162,19 @@ function ofKind(
 
 /** Which of these sources have erased people. */
 export async function sourcesWithErased(
-  tx: Pick<Transaction, "selectDistinct">,
+  tx: Pick<Transaction, "select">,
   sourceIds: readonly string[],
 ): Promise<Set<string>> {
-  const rows = await tx
-    .selectDistinct({ id: erasedPeople.sourceId })
+  const given = unnested(
+    "n",
+    { id: erasedPeople.sourceId },
+    sourceIds.map((id) => ({ id })),
+  );
+  const erased = parts
+    .select({ number: erasedPeople.number })
     .from(erasedPeople)
-    .where(isOneOf(erasedPeople.sourceId, sourceIds));
+    .where(eq(erasedPeople.sourceId, given.of.id));
+  const rows = await tx.select({ id: given.of.id }).from(given.from).where(exists(erased));
   return new Set(rows.map(({ id }) => id));
 }
 

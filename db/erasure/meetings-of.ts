@@ -21,7 +21,7 @@ export interface NamedInMeeting {
 export async function meetingsNaming(
   tx: Pick<Transaction, "select">,
   person: PersonErased,
-  limit: number | null,
+  limit: number,
 ): Promise<NamedInMeeting[]> {
   const { id, roomId, mergedInto, sourceId } = meetings;
   const isBefore = sql`coalesce(${attendances.firstAt}, 0) <= ${person.at}::bigint`;
@@ -41,12 +41,13 @@ export async function meetingsNaming(
           sql`not ${attendances.isNoteTaker}`,
           isGuest(subject.userIdsLast),
         );
-  const all = union(from(eq(attendances.identity, subject.personId)), from(named)).orderBy(
-    // Of a union only its own columns are known, by their places.
-    sql`2`,
-    sql`1`,
-  );
-  return limit === null ? all : all.limit(limit);
+  return union(from(eq(attendances.identity, subject.personId)), from(named))
+    .orderBy(
+      // Of a union only its own columns are known, by their places.
+      sql`2`,
+      sql`1`,
+    )
+    .limit(limit);
 }
 
 /** Of whom the name is what they are known by. */

@@ -1,18 +1,23 @@
-import { and, eq, isNotNull, notInArray, or, sql } from "drizzle-orm";
+import { and, desc, eq, isNotNull, notInArray, or, sql } from "drizzle-orm";
+import type { NamingEntry } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { classLists, repetitions } from "#db/schema/class-lists.ts";
+import { events } from "#db/schema/facts.ts";
 import { peopleApart, peopleLinks, scheduledMeetings, statements } from "#db/schema/operators.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { list } from "#db/sql/array.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm, Reader } from "#db/sql/orm.ts";
 import { hasWords } from "#db/sql/searching.ts";
 import { foldName } from "#domain/identity/name.ts";
 import type { KnownBy } from "#domain/identity/person-identity.ts";
+import { hasWhole } from "#domain/identity/search.ts";
 import type { StatementFacts } from "#domain/statements/facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { isTheirs } from "./bodies.ts";
 
 /** As whom a source knows a person who is to be erased. */
 export interface Part {
@@ -32,6 +37,8 @@ export interface WholePerson {
   userIds: string[];
   /** As they were written, the latest first. */
   names: string[];
+  /** The same, folded. */
+  nameKeys: string[];
   meetings: number;
 }
 
@@ -66,10 +73,10 @@ export async function wholePerson(reader: Reader, id: string): Promise<WholePers
   if (parts.length === 0) return null;
   const ids = parts.map((part) => part.id);
   const named = await reader
-    .selectDistinct({ name: aliases.name, lastAt: aliases.lastAt })
+    .select({ name: aliases.name, nameKey: aliases.nameKey })
     .from(aliases)
     .where(isOneOf(aliases.identity, ids))
-    .orderBy(sql`2 desc`);
+    .orderBy(desc(aliases.lastAt));
   const worn = await reader
     .selectDistinct({ userId: attendances.userId })
     .from(attendances)
@@ -90,8 +97,25 @@ export async function wholePerson(reader: Reader, id: string): Promise<WholePers
       ]),
     ],
     names: [...new Set(named.map(({ name }) => name))],
+    nameKeys: [...new Set(named.map(({ nameKey }) => nameKey))],
     meetings: rows.reduce((sum, { meetings: own }) => sum + own, 0),
   };
+}
+
+/** Every way in which the names of a person were written: `names` has the latest of those that are one when folded. */
+export async function writtenNames(reader: Reader, { parts }: WholePerson): Promise<string[]> {
+  const name = sql<string | null>`${events.data} ->> 'name'`;
+  const rows = await reader
+    .selectDistinct({ name })
+    .from(attendances)
+    .innerJoin(events, isTheirs())
+    .where(
+      isOneOf(
+        attendances.identity,
+        parts.map(({ id }) => id),
+      ),
+    );
+  return rows.flatMap((row) => row.name ?? []);
 }
 
 type Statement = typeof statements.$inferSelect;
@@ -122,7 +146,7 @@ export async function statementsAbout(
       and(
         isNotNull(statements.facts),
         or(
-          sql`${whose} ->> 'id' = any(${sql.param(literalOf(person.ids))}::text[])`,
+          sql`${whose} ->> 'id' = any(${list("text", person.ids)})`,
           sql`${statements.roomIds} && array(${roomIds})`,
         ),
       ),
@@ -130,15 +154,11 @@ export async function statementsAbout(
   return rows.filter(({ facts }) => facts !== null && isAbout(facts, person));
 }
 
-function literalOf(texts: readonly string[]): string {
-  return `{${texts.join(",")}}`;
-}
-
 function isAbout({ person: { id, name, user_id } }: StatementFacts, person: WholePerson): boolean {
   if (id !== null) return person.ids.includes(id);
   if (user_id !== null && person.userIds.includes(user_id)) return true;
   const folded = foldName(name);
-  return folded !== null && person.names.some((one) => foldName(one) === folded);
+  return folded !== null && person.nameKeys.includes(folded);
 }
 
 /** Erases the facts of statements; their hashes stay. */
@@ -161,29 +181,25 @@ export async function eraseStatements(
 /** Entries of the audit log that name a person: those about them, and those whose label has a name of theirs in it. */
 export async function entriesNaming(
   orm: Pick<Orm, "select">,
-  { ids, names }: WholePerson,
-): Promise<number[]> {
-  const { id, aboutId, aboutKind, aboutLabel, words } = auditEntries;
-  const written = names.filter((name) => foldName(name) !== null);
+  { ids, nameKeys }: WholePerson,
+): Promise<NamingEntry[]> {
+  const { id, aboutId, aboutKind, aboutLabel, whoLabel, words } = auditEntries;
   const rows = await orm
-    .select({ id, aboutId, aboutKind, aboutLabel })
+    .select({ id, aboutId, aboutKind, aboutLabel, whoLabel })
     .from(auditEntries)
     .where(
       and(
         isNotNull(aboutKind),
         // How a member or a key is called is not the person's.
         notInArray(aboutKind, ["member", "key", "source"]),
-        or(isOneOf(aboutId, ids), ...written.map((name) => hasWords(words, name))),
+        or(isOneOf(aboutId, ids), ...nameKeys.map((name) => hasWords(words, name))),
       ),
     );
-  const folded = written.flatMap((name) => foldName(name) ?? []);
-  return rows
-    .filter((row) => {
-      if (row.aboutId !== null && ids.includes(row.aboutId)) return true;
-      const label = ` ${foldName(row.aboutLabel) ?? ""} `;
-      return folded.some((name) => label.includes(name));
-    })
-    .map((row) => row.id);
+  return rows.filter((row) => {
+    if (row.aboutId !== null && ids.includes(row.aboutId)) return true;
+    const label = foldName(row.aboutLabel) ?? "";
+    return nameKeys.some((name) => hasWhole(label, name));
+  });
 }
 
 /** Takes the links of a person, and with whom they were said not to be one, away. Answers the links in force. */
@@ -202,21 +218,20 @@ export async function takeLinks(
 }
 
 /** Rooms, scheduled meetings and class lists whose titles have one of these names in them: these are not erased. */
-export async function titlesNaming(reader: Reader, names: readonly string[]): Promise<number> {
-  const written = names.filter((name) => foldName(name) !== null);
-  if (written.length === 0) return 0;
+export async function titlesNaming(reader: Reader, nameKeys: readonly string[]): Promise<number> {
+  if (nameKeys.length === 0) return 0;
   const has = (texts: readonly (string | null)[]) => {
     const text = texts.map((one) => foldName(one) ?? "").join("\n");
-    return written.some((name) => text.includes(foldName(name) ?? ""));
+    return nameKeys.some((name) => hasWhole(text, name));
   };
   const found = await reader
     .select({ key: rooms.key, title: rooms.title })
     .from(rooms)
-    .where(or(...written.map((name) => hasWords(rooms.words, name))));
+    .where(or(...nameKeys.map((name) => hasWords(rooms.words, name))));
   const planned = await reader
     .select({ title: scheduledMeetings.title })
     .from(scheduledMeetings)
-    .where(or(...written.map((name) => hasWords(scheduledMeetings.words, name))));
+    .where(or(...nameKeys.map((name) => hasWords(scheduledMeetings.words, name))));
   const lists = await reader.select({ name: classLists.name }).from(classLists);
   const repeated = await reader.select({ title: repetitions.title }).from(repetitions);
   return [
@@ -231,16 +246,15 @@ export async function titlesNaming(reader: Reader, names: readonly string[]): Pr
 export async function forgetNoteTakers(
   tx: Transaction,
   sourceIds: readonly string[],
-  names: readonly string[],
+  nameKeys: readonly string[],
 ): Promise<void> {
-  const folded = new Set(names.map((name) => foldName(name)));
   const rows = await tx
     .select({ id: sources.id, noteTakers: sources.noteTakers })
     .from(sources)
     .where(isOneOf(sources.id, sourceIds));
   for (const { id, noteTakers } of rows) {
     const kept = noteTakers.filter(
-      (phrase) => !phrase.startsWith("-") || !folded.has(foldName(phrase.slice(1))),
+      (phrase) => !phrase.startsWith("-") || !nameKeys.includes(foldName(phrase.slice(1)) ?? ""),
     );
     if (kept.length < noteTakers.length) {
       await tx.update(sources).set({ noteTakers: kept }).where(eq(sources.id, id));

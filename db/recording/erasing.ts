@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, not, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
+import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { statements } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
@@ -54,7 +55,7 @@ export async function eraseRooms(
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
   const remains = unnested("n", REMAINS_COLUMNS, erasedMeetings);
   const own = alias(meetings, "own");
-  const [, attended, , , stated] = await Promise.all([
+  const [, attended, , , , stated] = await Promise.all([
     allowWithdrawing(tx),
     tx
       .delete(attendances)
@@ -62,6 +63,12 @@ export async function eraseRooms(
       .returning({ identity: attendances.identity }),
     tx.delete(events).where(isOneOf(events.meetingId, ids)),
     tx.delete(waits).where(isOneOf(waits.meetingId, ids)),
+    tx.delete(keptReturns).where(
+      isOneOf(
+        keptReturns.roomId,
+        erased.map(({ id }) => id),
+      ),
+    ),
     tx
       .update(statements)
       .set({ facts: null, erasedAt: sql`coalesce(${statements.erasedAt}, ${given.of.at})` })

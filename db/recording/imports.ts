@@ -16,6 +16,7 @@ import {
 } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import type { Transaction } from "#db/connection/session.ts";
+import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
 import { importLines, imports, statements } from "#db/schema/operators.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
@@ -263,9 +264,16 @@ export async function dropEmptied(
       ),
     );
   const isOfRooms = and(isOneOf(rooms.id, roomIds), isNull(rooms.erasedAt));
-  await tx
+  const gone = await tx
     .delete(rooms)
-    .where(and(isOfRooms, notExists(left), notExists(stated), notExists(silent)));
+    .where(and(isOfRooms, notExists(left), notExists(stated), notExists(silent)))
+    .returning({ id: rooms.id });
+  await tx.delete(keptReturns).where(
+    isOneOf(
+      keptReturns.roomId,
+      gone.map(({ id }) => id),
+    ),
+  );
   const latest = left.orderBy(desc(meetings.firstAt), desc(meetings.id)).limit(1);
   await tx
     .update(rooms)

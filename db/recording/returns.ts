@@ -60,6 +60,7 @@ export async function storeReturns(
       ) or exists (
         select from kept_returns k where k.room_id = l.room_id
           and k.participant_id = l.participant_id and k.started_at = l.started_at
+        offset 0
       ) as came_in
       from lost l
     ), changed as (

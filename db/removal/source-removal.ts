@@ -16,6 +16,7 @@ import { leavePeopleOut } from "#db/recording/erasing.ts";
 import { allowWithdrawing } from "#db/recording/events.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
+import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
 import { importLines, imports, scheduledMeetings, statements } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
@@ -185,6 +186,7 @@ export async function dropRoomsOf(
     .returning({ identity: attendances.identity });
   await tx.delete(events).where(isOneOf(events.meetingId, ids));
   await tx.delete(waits).where(isOneOf(waits.meetingId, ids));
+  await tx.delete(keptReturns).where(isOneOf(keptReturns.roomId, roomIds));
   await tx.delete(sharedLinks).where(isOneOf(sharedLinks.meetingId, ids));
   await tx.delete(meetings).where(isOneOf(meetings.mergedInto, ids));
   await tx.delete(meetings).where(isOneOf(meetings.id, ids));

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
 import { foldName } from "./name.ts";
-import { askedWords, finder, searchWords } from "./search.ts";
+import { askedWords, finder, hasWhole, searchWords } from "./search.ts";
 
 describe("a search finds what is meant, in any spelling", () => {
   test.each([
@@ -129,3 +129,16 @@ test("the stored search words of any text are bounded, and have no character wit
     { numRuns: 100 },
   );
 });
+
+test.each([
+  ["ann", "ann", true],
+  ["dr ann lee, room 3", "ann lee", true],
+  ["anna", "ann", false],
+  ["joann", "ann", false],
+  ["anna and ann", "ann", true],
+  ["élan", "lan", false],
+  ["ann\u0301", "ann", false],
+  ["ann-lena", "ann", true],
+  ["田中さんの予約", "田中", true],
+  ["", "ann", false],
+])("%j has the whole of %j: %s", (text, name, is) => expect(hasWhole(text, name)).toBe(is));

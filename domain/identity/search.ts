@@ -38,6 +38,8 @@ const APOSTROPHES = /[ʹʻʼʽˈ]/gu;
 /** Scripts that put no space between words: a word may begin at any of their letters. */
 const UNSPACED =
   /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const ENDS_IN_WORD = /[\p{L}\p{N}\p{M}]$/u;
+const BEGINS_IN_WORD = /^[\p{L}\p{N}\p{M}]/u;
 const ASCII = /^[ -~]*$/;
 
 const LONGEST_TEXT = 500;
@@ -103,6 +105,17 @@ export function askedWords(query: string | null): string[][] | null {
     .map((word) => [...new Set(spellingsOf(word).map(cut))].filter((spelling) => spelling !== ""))
     .filter((spellings) => spellings.length > 0);
   return words.length === 0 ? null : words;
+}
+
+/** Whether a folded text has a folded name in it that is not part of a longer word: Ann, and not in Anna. */
+export function hasWhole(text: string, name: string): boolean {
+  const isWithin = !UNSPACED.test(name);
+  for (let at = text.indexOf(name); at !== -1; at = text.indexOf(name, at + 1)) {
+    const isLonger =
+      ENDS_IN_WORD.test(text.slice(0, at)) || BEGINS_IN_WORD.test(text.slice(at + name.length));
+    if (!(isWithin && isLonger)) return true;
+  }
+  return false;
 }
 
 /**

@@ -23,7 +23,12 @@ import { isAboutParticipant, type MeetingEvent } from "#domain/event/event.ts";
 import { foldName } from "#domain/identity/name.ts";
 import type { Changes } from "#domain/projection/changes.ts";
 import type { RoomInput } from "#domain/projection/news.ts";
-import type { AttendanceState, RecordedEvent, Room } from "#domain/projection/state.ts";
+import type {
+  AttendanceState,
+  MeetingState,
+  RecordedEvent,
+  Room,
+} from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { ErasedHash } from "#server/ingest/erased-hash.ts";
 import { planNews, writeChanges } from "#server/ingest/project-news.ts";
@@ -127,7 +132,13 @@ async function eraseIn(
   const starts = meetings.map(({ tally }) => tally.firstAt ?? 0);
   const around = { from: Math.min(...starts) - 2 * DAY_MS, to: Math.max(...starts) + 2 * DAY_MS };
   const cameBack = await returnedWaits(tx, roomIds, around);
-  await projectAsBefore(database, tx, { rooms, ids }, { people, events, renamings }, now());
+  await projectAsBefore(
+    database,
+    tx,
+    { rooms, ids },
+    { meetings, people, events, renamings },
+    now(),
+  );
   const renamedOf = (meetingId: string, id: string) =>
     renamings.get(meetingId)?.connections.get(id) ?? id;
   const still = await returnedWaits(tx, roomIds, around);
@@ -168,7 +179,7 @@ function saidOf(
   const theirs = new Map(
     own.flatMap((row) => row.participantIds.map((id) => [`${row.meetingId} ${id}`, row] as const)),
   );
-  if (subject.knownBy === "user_id") said.users.add(subject.of).add(subject.of);
+  if (subject.knownBy === "user_id") said.users.add(subject.of);
   for (const row of own) {
     const isOpen = ["present", "waiting", "not_known"].includes(row.status);
     for (const id of row.participantIds) {
@@ -213,6 +224,7 @@ function byCode(a: string, b: string): number {
 }
 
 interface Before {
+  meetings: readonly MeetingState[];
   people: readonly AttendanceState[];
   events: readonly RecordedEvent[];
   renamings: ReadonlyMap<string, Renaming>;
@@ -226,15 +238,14 @@ async function projectAsBefore(
   database: Database,
   tx: Transaction,
   { rooms, ids }: Batch,
-  { people, events, renamings }: Before,
+  { meetings, people, events, renamings }: Before,
   now: Ms,
 ): Promise<void> {
-  const [rules, meetings, current] = await Promise.all([
+  const [rules, current] = await Promise.all([
     rulesBySource(
       database,
       rooms.map(({ sourceId }) => sourceId),
     ),
-    meetingsById(tx, ids),
     loadCurrent(tx, rooms),
   ]);
   const inputs = rooms.flatMap((room): RoomInput[] => {

@@ -7,6 +7,7 @@ import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { recordCorrection } from "#server/ingest/record-correction.ts";
 import { joinPeople } from "#server/people/link.ts";
+import { audit } from "#server/runtime/audit.ts";
 import { replay } from "#server/runtime/jobs/replay.ts";
 import { checkStatement } from "#server/statements/check.ts";
 import { stateAttendance } from "#server/statements/issue.ts";
@@ -226,6 +227,66 @@ describe("an erasure", () => {
     expect(await peopleNow()).toEqual(["Bo: 3", "Erased person N: 3"]);
     expect(await tablesWith(app.database, TEXTS)).toEqual([]);
     expect(await resumeErasures(app.database, options())).toBe(0);
+  });
+
+  test("that is cut off goes on with the next one", async () => {
+    await deliverBodies(app, account, "ward", visit);
+    const cut = { ...options(), isStopped: () => true };
+    await expect(erasePerson(app.database, await idOf("Zelda Zimmer"), cut)).rejects.toThrow();
+    expect(await tablesWith(app.database, TEXTS)).not.toEqual([]);
+    await erasePerson(app.database, await idOf("Bo"), options());
+    expect(await peopleNow()).toEqual(["Erased person N: 1", "Erased person N: 1"]);
+    expect(await tablesWith(app.database, TEXTS)).toEqual([]);
+  });
+
+  test("takes what the log says of them, and not of who is called nearly so", async () => {
+    await deliverBodies(app, account, "ward", minutes(["10:00", joins("Ann Lee")]));
+    const { orm } = app.database;
+    const about = { kind: "scheduled_meeting", id: null } as const;
+    for (const label of ["Check-up of Ann Lee", "Ann Leeson"]) {
+      const details = { people: 1 };
+      await audit(orm, ADA, { action: "schedule.made", about: { ...about, label }, details });
+    }
+    await erasePerson(app.database, await idOf("Ann Lee"), options());
+    const rows = await orm.execute<{ label: string }>(sql`
+      select about_label as label from audit_entries where action = 'schedule.made'
+      order by id desc limit 2`);
+    expect(rows.map(({ label }) => label)).toEqual(["Ann Leeson", null]);
+  });
+
+  test("finds what others wrote of them, in whatever case, where nobody's attendance is reported", async () => {
+    await deliverBodies(
+      app,
+      account,
+      "ward",
+      minutes(
+        ["09:00", joins("ZELDA ZIMMER", zelda)],
+        ["09:10", leaves("ZELDA ZIMMER", { ...zelda, joinedAt: "09:00" })],
+      ),
+    );
+    await deliverBodies(app, account, "ward", visit);
+    for (const text of ["ask ZELDA ZIMMER for it", "the others"]) {
+      const payload = { room: "ward", text };
+      await post(app, account, JSON.stringify({ type: "chat.sent", id: text, payload }));
+    }
+    await erasePerson(app.database, await idOf("Zelda Zimmer"), options());
+    expect(await tablesWith(app.database, ["ZELDA", ...TEXTS])).toEqual([]);
+    expect(await tablesWith(app.database, ["the others"])).toContain("deliveries");
+  });
+
+  test("answers for a connection until the last time it was erased", async () => {
+    await deliverBodies(app, account, "ward", visit);
+    await erasePerson(app.database, await idOf("Zelda Zimmer"), options());
+    const later = minutes(["13:00", joins("Zelda Zimmer", zelda)]);
+    app.now = clock("13:05");
+    await deliverBodies(app, account, "ward", later);
+    app.now = clock("14:00");
+    await erasePerson(app.database, await idOf("Zelda Zimmer"), options());
+    // Daily's user id is that of the connection here; only the connection tells who left.
+    const left = minutes(["13:10", leaves("Zelda Zimmer", { ...zelda, joinedAt: "13:00" })]);
+    await deliverBodies(app, account, "ward", left);
+    expect(await tablesWith(app.database, TEXTS)).toEqual([]);
+    expect(await peopleNow()).toEqual(["Bo: 1", "Erased person N: 2"]);
   });
 
   test("keeps what an operator corrected about them", async () => {

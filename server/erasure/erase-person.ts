@@ -1,5 +1,5 @@
 import { v7 as uuid } from "uuid";
-import { eraseEntries } from "#db/access/audit.ts";
+import { eraseRows } from "#db/access/audit.ts";
 import { withAdvisoryLock } from "#db/connection/alone.ts";
 import { notifyGone } from "#db/connection/bus.ts";
 import type { Database } from "#db/connection/client.ts";
@@ -21,6 +21,7 @@ import {
   takeLinks,
   type WholePerson,
   wholePerson,
+  writtenNames,
 } from "#db/erasure/traces.ts";
 import { lockEverybody, regroup, storeLink } from "#db/recording/links.ts";
 import { personIdOf } from "#db/recording/person-id.ts";
@@ -77,6 +78,7 @@ export async function erasePerson(
 ): Promise<ErasedPerson | null> {
   if (!isUuid(id)) return null;
   const erased = await withAdvisoryLock(database, ERASING_LOCK, async () => {
+    await finishUnfinished(database, { ...options, onErased: () => undefined });
     const person = await wholePerson(database.orm, id);
     if (person === null) return { person: null };
     const begun = await begin(database, person, options);
@@ -88,12 +90,16 @@ export async function erasePerson(
 
 /** Goes on with erasures that were cut off; none where another process does. Returns how many there were. */
 export async function resumeErasures(database: Database, options: ErasureOptions): Promise<number> {
-  const done = await withAdvisoryLock(database, ERASING_LOCK, async () => {
-    const begun = await unfinishedErasures(database.orm);
-    if (begun.length > 0) await finish(database, begun, options);
-    return begun.length;
-  });
+  const done = await withAdvisoryLock(database, ERASING_LOCK, () =>
+    finishUnfinished(database, options),
+  );
   return done ?? 0;
+}
+
+async function finishUnfinished(database: Database, options: ErasureOptions): Promise<number> {
+  const begun = await unfinishedErasures(database.orm);
+  if (begun.length > 0) await finish(database, begun, options);
+  return begun.length;
 }
 
 /** Erases, in one transaction, everything about a person but their meetings. */
@@ -104,7 +110,8 @@ async function begin(
 ): Promise<PersonErased[]> {
   const at = now();
   const hashOf = erasedHashBy(secret);
-  const texts = [...person.names, ...person.userIds];
+  const written = await writtenNames(database.orm, person);
+  const texts = [...new Set([...person.names, ...written, ...person.userIds])];
   return database.transaction(async (tx) => {
     await lockEverybody(tx);
     const links = await takeLinks(tx, person.ids);
@@ -122,12 +129,12 @@ async function begin(
       people.push(await beginErasing(tx, sourceId, subject, identity, at));
     }
     await eraseStatements(tx, await statementsAbout(tx, person), at);
-    await eraseEntries(tx, await entriesNaming(tx, person));
+    await eraseRows(tx, await entriesNaming(tx, person));
     await eraseFromRosters(tx, person, people, hashOf);
     await forgetNoteTakers(
       tx,
       people.map(({ sourceId }) => sourceId),
-      person.names,
+      person.nameKeys,
     );
     await audit(tx, by, {
       action: "person.erased",
@@ -141,11 +148,10 @@ async function begin(
 /** A line of a roster has one person, whatever their parts: it becomes the first of these. */
 async function eraseFromRosters(
   tx: Transaction,
-  { userIds, names, parts }: WholePerson,
+  { userIds, nameKeys, parts }: WholePerson,
   people: readonly PersonErased[],
   hashOf: ErasedHash,
 ): Promise<void> {
-  const folded = [...new Set(names.flatMap((name) => foldName(name) ?? []))];
   const instead = new Map<string, string>();
   const fallback = pseudonymOf("name", people[0]?.number ?? 0, 1);
   for (const [index, person] of people.entries()) {
@@ -158,7 +164,7 @@ async function eraseFromRosters(
     });
     const pseudonyms = await pseudonymsFor(tx, person, [
       ...userIds.toSorted().map((value) => of("user", value)),
-      ...folded.toSorted().map((value) => of("name", value)),
+      ...nameKeys.toSorted().map((value) => of("name", value)),
     ]);
     for (const [kind, values] of pseudonyms) {
       for (const [value, pseudonym] of values) {
@@ -169,7 +175,7 @@ async function eraseFromRosters(
   }
   await renameOnRosters(
     tx,
-    { ids: userIds, names: folded },
+    { ids: userIds, names: nameKeys },
     {
       idOf: (id) => instead.get(`user ${id}`) ?? id,
       nameOf: (name) => instead.get(`name ${name ?? ""}`) ?? fallback,
@@ -188,7 +194,7 @@ async function finish(
   const settings = { hashOf: erasedHashBy(secret), now, meetingsAtOnce };
   let meetings = 0;
   for (const person of people) {
-    await eraseSilent(database, person);
+    await eraseSilent(database, person, isStopped);
     const done = new Set<string>();
     for (;;) {
       if (isStopped()) throw new ErasureStopped();
@@ -235,10 +241,15 @@ export class ErasureStopped extends Error {
 }
 
 /** Erases the bodies of deliveries that reported no attendance and name a person: speech, chat, what was not read. */
-async function eraseSilent(database: Database, { sourceId, subject }: PersonErased): Promise<void> {
+async function eraseSilent(
+  database: Database,
+  { sourceId, subject }: PersonErased,
+  isStopped: () => boolean,
+): Promise<void> {
   const texts = [...new Set(subject.texts.flatMap(spellingsOf))];
   let after: number | null = 0;
   while (after !== null) {
+    if (isStopped()) throw new ErasureStopped();
     const from: number = after;
     after = await database.transaction(async (tx) => {
       const { ids, last } = await silentSaying(tx, sourceId, texts, from, BODIES_AT_ONCE);

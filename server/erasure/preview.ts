@@ -31,20 +31,19 @@ export interface ErasurePreview {
 export async function previewErasure(orm: Orm, id: string): Promise<ErasurePreview | null> {
   const person = isUuid(id) ? await wholePerson(orm, id) : null;
   if (person === null) return null;
-  const names = [...new Set(person.names.flatMap((name) => foldName(name) ?? []))];
   const [deliveries, statements, rosters, entries, titles] = await Promise.all([
     deliveriesNaming(
       orm,
       person.parts.map((part) => part.id),
     ),
     statementsAbout(orm, person),
-    rostersNaming(orm, { ids: person.userIds, names }),
+    rostersNaming(orm, { ids: person.userIds, names: person.nameKeys }),
     entriesNaming(orm, person),
-    titlesNaming(orm, person.names),
+    titlesNaming(orm, person.nameKeys),
   ]);
   return {
     name: nameToType(person),
-    names: names.length + person.userIds.length,
+    names: person.nameKeys.length + person.userIds.length,
     meetings: person.meetings,
     deliveries,
     statements: statements.length,

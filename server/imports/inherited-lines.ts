@@ -45,7 +45,13 @@ export async function inheritedLinesOf(
   const { sourceId, importId: besides } = first;
   const own = await ownDeliveries(tx, lines);
   const keys = own.map(({ key }) => key);
-  return { own, inherited: await standingLines(tx, { sourceId, keys, besides }) };
+  const standing = await standingLines(tx, { sourceId, keys, besides });
+  // Of an erased line it is not known whose it is: what was read from it stays as long as one import has it.
+  const erased = new Set(standing.filter(({ body }) => body.length === 0).map(({ key }) => key));
+  return {
+    own: own.filter(({ key }) => !erased.has(key)),
+    inherited: standing.filter(({ key }) => !erased.has(key)),
+  };
 }
 
 /** The deliveries of lines of one import, without those whose stored body came from another import. */

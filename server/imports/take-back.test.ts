@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { erasePerson } from "#server/erasure/erase-person.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { dropMonths } from "#server/runtime/jobs/drop-months.ts";
 import { replay } from "#server/runtime/jobs/replay.ts";
@@ -123,6 +124,17 @@ describe("an import that is undone", () => {
     const [stored] = await app.database.sql`
       select merged_into from meetings where id = ${before?.["id"]}`;
     expect(stored).toBeUndefined();
+  });
+
+  it("leaves what another import says of an erased person, whose lines are empty", async () => {
+    await importLines(files.ZOOM);
+    const wrong = await importLines([...files.ZOOM, ""], { file: "again.csv" });
+    const [somebody] = await app.database.sql`select id from people where meetings > 0 order by id`;
+    const erasing = { by: ADA, secret: SECRET, now: () => app.now, onErased: () => undefined };
+    await erasePerson(app.database, String(somebody?.["id"]), erasing);
+    const before = await readModels(app.database);
+    await undo(wrong);
+    expect(await readModels(app.database)).toEqual(before);
   });
 
   it("is one import, even when the same file is sent again", async () => {

@@ -8,7 +8,7 @@ import {
   sourcesWithErased,
 } from "#db/erasure/erased-people.ts";
 import { erasedIn, type FindErased } from "#domain/erasure/late.ts";
-import { type PseudonymKind, renamed } from "#domain/erasure/pseudonyms.ts";
+import { type PseudonymKind, type Renaming, renamed } from "#domain/erasure/pseudonyms.ts";
 import {
   isAboutParticipant,
   type MeetingEvent,
@@ -37,7 +37,8 @@ interface Said {
 
 /**
  * The events of deliveries, with pseudonyms in the place of people who were erased before these came. The bodies of
- * those deliveries are erased too. One statement where nobody was ever erased in their sources, else one more.
+ * those deliveries are erased too. One statement where nobody was ever erased in their sources, one more where nobody of
+ * them is in the deliveries, and else some for each of those who are.
  */
 export async function withoutErased<D extends LateDelivery>(
   tx: Transaction,
@@ -51,12 +52,14 @@ export async function withoutErased<D extends LateDelivery>(
   const concerned = deliveries.filter(({ sourceId }) => sources.has(sourceId));
   const known = await knownAmong(tx, concerned, hashOf);
   if (known.size === 0) return deliveries;
+  const late = concerned.flatMap((delivery) => lateIn(delivery, known, hashOf));
+  const toOf = await renamingsFor(tx, late);
   const renamings = new Map<D, D>();
   for (const delivery of concerned) {
-    const events: MeetingEvent[] = [];
-    for (const event of delivery.about.events) {
-      events.push(await renamedLate(tx, delivery, event, known, hashOf));
-    }
+    const events = delivery.about.events.map((event) => {
+      const to = toOf.get(event);
+      return to === undefined ? event : renamed(event, to);
+    });
     const isNamed = events.some((event, index) => event !== delivery.about.events[index]);
     if (isNamed) renamings.set(delivery, { ...delivery, about: { ...delivery.about, events } });
   }
@@ -102,29 +105,56 @@ function saidIn(
   ];
 }
 
-/** An event with pseudonyms where it is of an erased person; what of them was not known has one from then on. */
-async function renamedLate(
-  tx: Transaction,
-  { sourceId, about: { room }, rules: { userIdsLast } }: LateDelivery,
-  event: MeetingEvent,
+/** An event of an erased person, and what it calls them. */
+interface LateEvent {
+  event: ParticipantEvent;
+  person: { number: number; sourceId: string };
+  named: NamedAs[];
+  userIdsLast: boolean;
+}
+
+/** The events of a delivery that are of erased people. */
+function lateIn(
+  { sourceId, about: { room, events }, rules: { userIdsLast } }: LateDelivery,
   known: Known,
   hashOf: ErasedHash,
-): Promise<MeetingEvent> {
-  if (!isAboutParticipant(event)) return event;
+): LateEvent[] {
   const find: FindErased = (kind, value) =>
     known.get(hashOf(kind, sourceId, value, room).toString("hex")) ?? [];
-  const person = erasedIn(event, find, userIdsLast);
-  if (person === null) return event;
-  const { number, until } = person;
-  const named = saidIn(event, sourceId, room, hashOf).map(
-    (said): NamedAs => ({ ...said, isIdentity: false, until }),
-  );
-  const pseudonyms = await pseudonymsFor(tx, { number, sourceId }, named);
-  const none = new Map<string, string>();
-  return renamed(event, {
-    userIds: pseudonyms.get("user") ?? none,
-    names: pseudonyms.get("name") ?? none,
-    connections: pseudonyms.get("connection") ?? none,
-    userIdsLast,
+  return events.flatMap((event): LateEvent[] => {
+    const found = isAboutParticipant(event) ? erasedIn(event, find, userIdsLast) : null;
+    if (found === null || !isAboutParticipant(event)) return [];
+    const { number, until } = found;
+    const named = saidIn(event, sourceId, room, hashOf).map(
+      (said): NamedAs => ({ ...said, isIdentity: false, until }),
+    );
+    return [{ event, person: { number, sourceId }, named, userIdsLast }];
   });
+}
+
+/** What stands in the place of each person in their events; what of them was not known has a pseudonym from then on. */
+async function renamingsFor(
+  tx: Transaction,
+  late: readonly LateEvent[],
+): Promise<Map<MeetingEvent, Renaming>> {
+  const none = new Map<string, string>();
+  const renamings = new Map<MeetingEvent, Renaming>();
+  for (const own of Map.groupBy(late, ({ person }) => person.number).values()) {
+    const [first] = own;
+    if (first === undefined) continue;
+    const pseudonyms = await pseudonymsFor(
+      tx,
+      first.person,
+      own.flatMap(({ named }) => named),
+    );
+    for (const { event, userIdsLast } of own) {
+      renamings.set(event, {
+        userIds: pseudonyms.get("user") ?? none,
+        names: pseudonyms.get("name") ?? none,
+        connections: pseudonyms.get("connection") ?? none,
+        userIdsLast,
+      });
+    }
+  }
+  return renamings;
 }
