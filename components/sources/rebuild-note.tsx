@@ -1,4 +1,13 @@
 import { grouped, wholePercent } from "#components/words/count.ts";
+import type { SourceShown } from "#domain/sources/sources.ts";
+
+/** What of a source moves by itself. */
+export type Moving = Pick<SourceShown, "untold" | "removal">;
+
+/** Whether it is being rebuilt or deleted. */
+export function isMoving({ untold, removal }: Moving): boolean {
+  return (untold !== null && !untold.stopped) || removal !== null;
+}
 
 /** How far something is, as a bar and in words. */
 export function ProgressLine({

@@ -12,11 +12,12 @@ import { May } from "#components/viewer/may.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
+import { isMoving, type Moving } from "./rebuild-note.tsx";
 import { SourceCard } from "./source-card.tsx";
 
 const allSources = async () => (await import("#server/sources/schema.ts")).sources;
 
-/** While a source is being rebuilt, the page asks for its progress this often. */
+/** While a source is being rebuilt or deleted, the page asks for its progress this often. */
 const ASK_EVERY_MS = 1_000;
 
 /** The sources of webhooks and files, each with its settings. */
@@ -29,8 +30,8 @@ export function SourcesScreen({
   removal?: Removal | null;
 }) {
   const invented = opened.filter(({ demo }) => demo === true);
-  const isRebuilding = opened.some(isMoving);
-  const progress = useProgress(isRebuilding);
+  const isAnyMoving = opened.some(isMoving);
+  const progress = useProgress(isAnyMoving);
   return (
     <>
       <PageTitle name="Sources" />
@@ -62,11 +63,7 @@ export function SourcesScreen({
           {opened.map((source) => (
             <SourceCard
               key={source.id}
-              source={{
-                ...source,
-                untold:
-                  source.untold && (progress ? (progress.get(source.id) ?? null) : source.untold),
-              }}
+              source={progress === null ? source : moved(source, progress)}
             />
           ))}
         </div>
@@ -75,29 +72,29 @@ export function SourcesScreen({
   );
 }
 
-/** Whether it is being rebuilt or deleted. */
-function isMoving({ untold, removal }: Pick<SourceShown, "untold" | "removal">): boolean {
-  return (untold !== null && !untold.stopped) || removal !== null;
+type Progress = ReadonlyMap<string, Moving>;
+
+/** A source as far as it is now; one that is gone is shown being deleted until the page is read again. */
+function moved(source: SourceShown, progress: Progress): SourceShown {
+  return { ...source, ...(progress.get(source.id) ?? { untold: null }) };
 }
 
-type Progress = NonNullable<SourceShown["untold"]>;
-
-/** The progress of each source that is being rebuilt, once it was read; the page is read again when all are done. */
-function useProgress(isRebuilding: boolean): Map<string, Progress | null> | null {
+/** How far each source is, once it was read while one is rebuilt or deleted; the page is read again when all are done. */
+function useProgress(isAnyMoving: boolean): Progress | null {
   const router = useRouter();
   const { data } = useQuery({
-    queryKey: queryKeys.sources(isRebuilding),
+    queryKey: queryKeys.sources(isAnyMoving),
     queryFn: () => askApi("/sources", allSources),
-    enabled: isRebuilding,
+    enabled: isAnyMoving,
     refetchInterval: ASK_EVERY_MS,
     staleTime: 0,
     // Otherwise the next change would begin with the result of the last one.
     gcTime: 0,
   });
-  const rows = isRebuilding ? (data?.results ?? null) : null;
+  const rows = isAnyMoving ? (data?.results ?? null) : null;
   const isOver = rows !== null && !rows.some(isMoving);
   useEffect(() => {
     if (isOver) router.refresh();
   }, [isOver, router]);
-  return rows && new Map(rows.map(({ id, untold }) => [id, untold]));
+  return rows && new Map(rows.map(({ id, untold, removal }) => [id, { untold, removal }]));
 }

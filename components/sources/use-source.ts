@@ -4,6 +4,7 @@ import { useEffect } from "react";
 import { ApiFailure, askApi, tellApi } from "#components/api/api.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { isConnected, type OpenedSource } from "./opened-source.ts";
+import { isMoving } from "./rebuild-note.tsx";
 
 const NOT_FOUND = 404;
 /** While something of it moves, and otherwise, the page asks so often. */
@@ -19,7 +20,8 @@ export function useSource(first: OpenedSource): { source: OpenedSource; isStale:
     queryKey: queryKeys.source(first.id),
     queryFn: () => askApi(`/sources/${encodeURIComponent(first.id)}`, opened),
     initialData: first,
-    refetchInterval: ({ state }) => (isMoving(state.data ?? first) ? MOVING_MS : STANDING_MS),
+    refetchInterval: ({ state: { data = first } }) =>
+      isMoving(data) || !isConnected(data) ? MOVING_MS : STANDING_MS,
     networkMode: "always",
     staleTime: MOVING_MS,
     retry: false,
@@ -31,11 +33,6 @@ export function useSource(first: OpenedSource): { source: OpenedSource; isStale:
     router.refresh();
   }, [isGone, router]);
   return { source: data, isStale: error !== null && !isGone };
-}
-
-function isMoving(source: OpenedSource): boolean {
-  const { untold, removal } = source;
-  return (untold !== null && !untold.stopped) || removal !== null || !isConnected(source);
 }
 
 interface Change {

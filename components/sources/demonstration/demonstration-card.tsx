@@ -2,6 +2,7 @@
 
 import { Trash2 } from "lucide-react";
 import { useState } from "react";
+import { ProgressLine } from "#components/sources/rebuild-note.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { useMay } from "#components/viewer/me.tsx";
@@ -55,23 +56,11 @@ export function DemonstrationCard({
 
 function Progress({ removal, isUnreachable }: { removal: Removal; isUnreachable: boolean }) {
   const { done, total } = removal;
-  const share = done === null || total === null ? null : Math.min(1, done / Math.max(1, total));
   return (
     <div className="grid max-w-2xl gap-1.5">
-      <div
-        role="progressbar"
-        aria-label="Removing the demonstration"
-        aria-valuemin={0}
-        aria-valuemax={100}
-        aria-valuenow={share === null ? undefined : Math.floor(share * 100)}
-        className="h-1.5 overflow-hidden rounded-full bg-sunken"
-      >
-        <div
-          className="h-full rounded-full bg-waiting forced-colors:bg-[Highlight]"
-          style={{ width: `${(share ?? 1) * 100}%` }}
-        />
-      </div>
-      <p className="num text-ink-2">{progressWords(removal)} You may leave this page.</p>
+      <ProgressLine label="Removing the demonstration" done={done} total={total}>
+        {`${progressWords(removal)} You may leave this page.`}
+      </ProgressLine>
       {isUnreachable && (
         <p role="alert" className="text-lost-ink">
           The server does not answer at the moment, so this may be further on.
