@@ -25,7 +25,6 @@ export function AccountCard({
   const { name, email, role } = useMe();
   const { mutate: signOut, isPending } = useMutation({
     mutationFn: () => askLibrary("/sign-out"),
-    networkMode: "always",
     onSuccess: () => enter("/sign-in"),
   });
   return (
@@ -63,7 +62,6 @@ function PasswordForm() {
   const [renewed, setRenewed] = useState("");
   const { mutate, isPending, isSuccess, error } = useMutation({
     mutationFn: () => tellApi("/me/password", { method: "PUT", body: { current, new: renewed } }),
-    networkMode: "always",
     onSuccess: () => {
       setCurrent("");
       setRenewed("");

@@ -17,7 +17,6 @@ export function CodeDemandField({ of }: { of: CodeDemand }) {
   const router = useRouter();
   const { mutate, isPending, variables, error } = useMutation({
     mutationFn: (to: CodeDemand) => tellApi("/code-demand", { method: "PUT", body: { of: to } }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   return (

@@ -30,7 +30,6 @@ export function InviteDialog({
         method: "POST",
         body: { name, email, ...rightOf(right) },
       }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   const submit = (event: FormEvent) => {

@@ -102,7 +102,6 @@ function ChangeDialog({ member, sources, onClose }: OfMember & { onClose: () => 
   const router = useRouter();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => tellApi(`/members/${member.id}`, { method: "PATCH", body: rightOf(right) }),
-    networkMode: "always",
     onSuccess: () => {
       router.refresh();
       onClose();
@@ -128,7 +127,6 @@ function ChangeDialog({ member, sources, onClose }: OfMember & { onClose: () => 
 function LinkDialog({ member, onClose }: { member: MemberShown; onClose: () => void }) {
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: () => askApi(`/members/${member.id}/link`, accessLink, { method: "POST" }),
-    networkMode: "always",
   });
   if (data !== undefined) {
     const lasts = data.kind === "reset" ? "for a day" : "for a week";

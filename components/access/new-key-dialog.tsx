@@ -36,7 +36,6 @@ export function NewKeyDialog({
         method: "POST",
         body: { name, scopes, ...sightOf(sight), expires_at: endOf(lastDay) },
       }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   /** When that day is over in the zone of this page; `null` for no day. */

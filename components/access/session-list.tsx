@@ -15,7 +15,6 @@ export function SessionList({ sessions }: { sessions: readonly SessionShown[] })
   const { mutate, isPending, variables, error } = useMutation({
     mutationFn: (id: string | null) =>
       tellApi(id === null ? "/me/sessions" : `/me/sessions/${id}`, { method: "DELETE" }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   return (

@@ -10,7 +10,6 @@ const accessLink = async () => (await import("#server/access/schema.ts")).access
 export function SetUpNote() {
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => askApi("/set-up-link", accessLink, { method: "POST" }),
-    networkMode: "always",
     onSuccess: ({ url }) => enter(new URL(url).pathname),
   });
   return (

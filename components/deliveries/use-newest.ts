@@ -34,7 +34,6 @@ export function useNewest(
     },
     enabled: query !== null,
     refetchInterval: EVERY_MS,
-    networkMode: "always",
     staleTime: 0,
     gcTime: 0,
   });

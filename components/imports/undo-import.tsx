@@ -30,13 +30,10 @@ export function UndoImport({ row }: { row: ImportRow }) {
     queryKey: queryKeys.undoneImport(row.id),
     queryFn: () => askApi(`${path}?dry_run=true`, undone, { method: "DELETE" }),
     enabled: isOpen,
-    networkMode: "always",
     gcTime: 0,
-    retry: false,
   });
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => tellApi(path, { method: "DELETE", body: { by: by ?? "" } }),
-    networkMode: "always",
     onSuccess: () => {
       setOpen(false);
       router.refresh();

@@ -40,7 +40,6 @@ export function useImports(settings: ImportSettings, onAdded: () => void) {
   const { mutate } = useMutation({
     // One after the other, so that a hundred files load the server no more than one.
     scope: { id: "imports" },
-    networkMode: "always",
     mutationFn: async ({ one, how, step, stop }: Sending): Promise<ImportResult | null> => {
       if (stop.aborted) return null;
       const onProgress = (progress: ImportProgress) => move(one.id, { step, progress });

@@ -32,7 +32,6 @@ export function DeleteDialog({
   const router = useRouter();
   const { mutate, isPending, error } = useMutation({
     mutationFn: () => tellApi(path, { method: "DELETE" }),
-    networkMode: "always",
     onSuccess: () => {
       router.refresh();
       onClose();

@@ -33,7 +33,6 @@ function Notice({ undoable }: { undoable: Undoable }) {
       close();
       if (isRead) router.refresh();
     },
-    networkMode: "always",
   });
   const staysOpen = isPending || error !== null;
   useEffect(() => {

@@ -97,8 +97,6 @@ function Search({
     },
     enabled: asked !== "",
     placeholderData: keepPreviousData,
-    networkMode: "always",
-    retry: false,
   });
   const found = (asked === "" ? [] : (data?.results ?? [])).filter(({ identities }) =>
     identities.every(({ id }) => id !== person.id),

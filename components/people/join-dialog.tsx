@@ -71,9 +71,7 @@ function Effect({ of: { one, other } }: { of: Suggestion }) {
         joining,
         { signal },
       ),
-    networkMode: "always",
     gcTime: 0,
-    retry: false,
   });
   if (isPending) {
     return (

@@ -20,7 +20,6 @@ export function usePersonCorrections() {
   const { mutate, isPending, error, variables } = useMutation({
     mutationFn: ({ correction, by }: { correction: LinkCorrection; by: string }) =>
       send(correction, by),
-    networkMode: "always",
     onSettled: () => startReading(() => router.refresh()),
   });
   return {

@@ -54,7 +54,6 @@ function TitleDialog({
         method: "PUT",
         body: { title: given.trim() === "" ? null : given, by: by ?? "" },
       }),
-    networkMode: "always",
     onSuccess: () => {
       router.refresh();
       onClose();

@@ -33,7 +33,6 @@ export function MatchPerson({
           by: by ?? "",
         },
       }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   const open = lines.filter((line) => line.sighting === null);
@@ -89,7 +88,6 @@ export function UndoMatch({ id, line }: { id: string; line: ExpectedLine }) {
         method: "DELETE",
         body: { position: line.person.position },
       }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   return (

@@ -40,7 +40,6 @@ export function RemoveButton({
   const zoned = useZoned();
   const { mutate, isPending, error } = useMutation({
     mutationFn: ({ act }: Way) => act(),
-    networkMode: "always",
     onSuccess: () => router.push(zoned(to)),
   });
   return (

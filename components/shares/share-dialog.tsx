@@ -54,7 +54,6 @@ export function ShareDialog({ subject, onClose }: { subject: ShareSubject; onClo
           }),
         },
       }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   const submit = (event: FormEvent) => {

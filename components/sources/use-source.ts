@@ -22,9 +22,7 @@ export function useSource(first: OpenedSource): { source: OpenedSource; isStale:
     initialData: first,
     refetchInterval: ({ state: { data = first } }) =>
       isMoving(data) || !isConnected(data) ? MOVING_MS : STANDING_MS,
-    networkMode: "always",
     staleTime: MOVING_MS,
-    retry: false,
   });
   const isGone = error instanceof ApiFailure && error.status === NOT_FOUND;
   useEffect(() => {
@@ -49,7 +47,6 @@ export function useSourceChange(id: string) {
   return useMutation({
     mutationFn: ({ part = "", ...request }: Change) =>
       tellApi(`/sources/${encodeURIComponent(id)}${part}`, request),
-    networkMode: "always",
     onSuccess: async () => {
       await client.invalidateQueries({ queryKey: queryKeys.source(id) });
       router.refresh();

@@ -45,7 +45,6 @@ function Offered({ subject }: { subject: StatementSubject }) {
       const path = statementPath(issued);
       router.push(tz === home ? path : inZone(path, tz));
     },
-    networkMode: "always",
   });
   return (
     <>

@@ -51,8 +51,15 @@ export class LiveCache {
     this.opened = liveStateOf(live);
     this.client = new QueryClient({
       defaultOptions: {
-        // The reducers keep what did not change; comparing every event again would cost more.
-        queries: { staleTime: Number.POSITIVE_INFINITY, retry: false, structuralSharing: false },
+        queries: {
+          // A server on this machine or this network answers also where a browser takes itself to be offline.
+          networkMode: "always",
+          staleTime: Number.POSITIVE_INFINITY,
+          retry: false,
+          // The reducers keep what did not change; comparing every event again would cost more.
+          structuralSharing: false,
+        },
+        mutations: { networkMode: "always" },
       },
     });
     this.client.setQueryData<LiveState>(queryKeys.live, this.opened);

@@ -16,7 +16,6 @@ export function useHomeZone() {
     mutationFn: (zone: string) =>
       tellApi("/installation", { method: "PATCH", body: { time_zone: zone } }),
     onSuccess: () => router.refresh(),
-    networkMode: "always",
   });
 }
 

@@ -13,7 +13,6 @@ export function SignedCurl({ id }: { id: string }) {
   const { mutate, data, isPending, error } = useMutation({
     mutationFn: () =>
       askApi(`/deliveries/${encodeURIComponent(id)}/curl`, signedCurl, { method: "POST" }),
-    networkMode: "always",
     onSuccess: ({ command }) => {
       if (window.isSecureContext)
         void navigator.clipboard.writeText(command).catch(() => undefined);

@@ -18,7 +18,6 @@ export function useReplay() {
   const begin = useMutation({
     mutationFn: (body: ReplayAsked) =>
       askApi("/deliveries/replays", replayJob, { method: "POST", body }),
-    networkMode: "always",
   });
   const id = begin.data?.id ?? null;
   const path = `/deliveries/replays/${id}`;
@@ -28,13 +27,11 @@ export function useReplay() {
     enabled: id !== null,
     refetchInterval: ({ state }) =>
       state.data === undefined || !isOver(state.data) ? EVERY_MS : false,
-    networkMode: "always",
     staleTime: 0,
     gcTime: 0,
   });
   const cancel = useMutation({
     mutationFn: () => askApi(path, replayJob, { method: "DELETE" }),
-    networkMode: "always",
     onSuccess: () => void refetch(),
   });
   const job = data ?? begin.data ?? null;

@@ -91,7 +91,6 @@ function Form({ subject, onDone }: { subject: PutAwaySubject; onDone: () => void
       offerUndo({ path, name, said: "not here any more", isRead: false });
       onDone();
     },
-    networkMode: "always",
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

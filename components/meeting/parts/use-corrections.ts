@@ -37,7 +37,6 @@ export function useCorrections({ id, seq }: Pick<MeetingFacts, "id" | "seq">) {
       }
       return made.seq;
     },
-    networkMode: "always",
   });
   const isUnderWay = isPending || (data !== undefined && data > seq);
   return {

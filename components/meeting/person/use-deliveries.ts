@@ -33,7 +33,6 @@ export function useRepeats(ids: readonly string[]) {
     },
     placeholderData: keepPreviousData,
     staleTime: FRESH_MS,
-    networkMode: "always",
   });
 }
 
@@ -52,6 +51,5 @@ export function useDelivery(id: string) {
       }
     },
     staleTime: FRESH_MS,
-    networkMode: "always",
   });
 }

@@ -34,9 +34,7 @@ export function EraseDialog({
     queryKey: queryKeys.erasurePreview(id),
     queryFn: () => askApi(`/people/${id}/erasure`, erasurePreview),
     enabled: open,
-    networkMode: "always",
     gcTime: 0,
-    retry: false,
   });
   const failed = refused ?? preview.error;
   const name = preview.data?.name;

@@ -18,7 +18,6 @@ export function useErasure(id: string) {
   const begin = useMutation({
     mutationFn: (name: string) =>
       askApi(`/people/${id}/erasure`, underWay, { method: "POST", body: { name, by: by ?? "" } }),
-    networkMode: "always",
     onSuccess: ({ erasure }) => {
       setBegan(erasure);
       if (erasure === null) router.replace("/people");
@@ -30,7 +29,6 @@ export function useErasure(id: string) {
     enabled: began !== null,
     refetchInterval: ({ state }) =>
       state.data === undefined || state.data.erasure?.state === "running" ? ASK_EVERY_MS : false,
-    networkMode: "always",
     staleTime: 0,
     gcTime: 0,
   });

@@ -24,7 +24,6 @@ export function ClassListChoice({
         method: "PUT",
         body: { class_list: list, by: by ?? "" },
       }),
-    networkMode: "always",
     onSuccess: () => router.refresh(),
   });
   const lists =

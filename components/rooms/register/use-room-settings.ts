@@ -15,7 +15,6 @@ export function useRoomSettings(roomId: string, onStored: () => void) {
         method: "PATCH",
         body: { ...change, ...(operator !== null && { by: operator }) },
       }),
-    networkMode: "always",
     onSuccess: () => {
       onStored();
       startReading(() => router.refresh());

@@ -37,9 +37,6 @@ export function RosterPreview({
       }),
     enabled: asked.trim() !== "",
     placeholderData: keepPreviousData,
-    networkMode: "always",
-    retry: false,
-    staleTime: Number.POSITIVE_INFINITY,
   });
   if (roster.trim() === "") return null;
   if (error !== null) {

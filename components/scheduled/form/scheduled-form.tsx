@@ -57,7 +57,6 @@ export function ScheduledForm({
         method: id === null ? "POST" : "PUT",
         body,
       }),
-    networkMode: "always",
     onSuccess: (answer) => {
       router.push(zoned(`/expected/${answer.id}`));
       router.refresh();

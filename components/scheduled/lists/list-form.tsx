@@ -50,7 +50,6 @@ function ListForm({ id, name: startName, start }: Shown) {
         method: id === null ? "POST" : "PUT",
         body: { name, roster, reading: chosen, by: by ?? "" },
       }),
-    networkMode: "always",
     onSuccess: (answer) => {
       router.push(zoned(`/expected/lists/${answer.id}`));
       router.refresh();

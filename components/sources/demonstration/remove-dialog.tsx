@@ -29,9 +29,7 @@ export function RemoveDialog({
     queryKey: queryKeys.demonstration,
     queryFn: () => askApi("/demonstration", demonstration),
     enabled: open,
-    networkMode: "always",
     gcTime: 0,
-    retry: false,
   });
   const failed = refused ?? preview.error;
   return (

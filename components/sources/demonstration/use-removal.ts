@@ -18,7 +18,6 @@ export function useRemoval(opened: Removal | null) {
   const begin = useMutation({
     mutationFn: () =>
       askApi("/demonstration", underWay, { method: "DELETE", body: { by: by ?? "" } }),
-    networkMode: "always",
     onSuccess: ({ removal }) => {
       setBegan(removal);
       if (removal === null) router.refresh();
@@ -31,7 +30,6 @@ export function useRemoval(opened: Removal | null) {
     enabled: first?.state === "running",
     refetchInterval: ({ state }) =>
       state.data === undefined || state.data.removal?.state === "running" ? ASK_EVERY_MS : false,
-    networkMode: "always",
     staleTime: 0,
     gcTime: 0,
   });

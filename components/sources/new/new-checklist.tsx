@@ -16,8 +16,6 @@ export function NewChecklist({ id, provider }: { id: string; provider: Connected
     queryFn: () => askApi(`/sources/${encodeURIComponent(id)}`, opened),
     refetchInterval: ({ state }) =>
       state.data !== undefined && isConnected(state.data) ? false : ASK_EVERY_MS,
-    networkMode: "always",
-    retry: false,
   });
   return (
     <div className="grid gap-2">

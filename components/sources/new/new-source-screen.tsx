@@ -72,7 +72,6 @@ function NewSourceForm({
         method: "POST",
         body: { provider: chosen, name, ...(secret !== "" && { secret }) },
       }),
-    networkMode: "always",
     onSuccess: onMade,
   });
   const provider = providers.find((one) => one.name === chosen);

@@ -81,9 +81,7 @@ function DeleteSource({ source, onClose }: { source: OpenedSource; onClose: () =
   const counts = useQuery({
     queryKey: queryKeys.sourceContents(source.id),
     queryFn: () => askApi(`/sources/${encodeURIComponent(source.id)}/contents`, contents),
-    networkMode: "always",
     gcTime: 0,
-    retry: false,
   });
   const submit = (event: FormEvent) => {
     event.preventDefault();

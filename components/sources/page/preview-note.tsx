@@ -31,9 +31,7 @@ export function PreviewNote({
     queryKey: queryKeys.sourcePreview(sourceId, gapMs, graceMs),
     queryFn: () => askApi(`/sources/${encodeURIComponent(sourceId)}/preview?${query}`, preview),
     enabled: asked === query,
-    networkMode: "always",
     gcTime: 0,
-    retry: false,
   });
   return (
     <p role="status" className="num col-span-2 rounded-lg bg-sunken px-3 py-2 text-note text-ink-2">

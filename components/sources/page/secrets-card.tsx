@@ -169,7 +169,6 @@ function RotateDialog({
         method: "POST",
         body: secret === "" ? {} : { secret },
       }),
-    networkMode: "always",
     onSuccess: () => client.invalidateQueries({ queryKey: queryKeys.source(source.id) }),
   });
   if (data !== undefined && isOurs) {

@@ -32,7 +32,6 @@ export function WebhookForm({
         method: "POST",
         body: key === "" ? {} : { key, keep: isKept },
       }),
-    networkMode: "always",
     onSuccess: async () => {
       setKey("");
       await client.invalidateQueries({ queryKey: queryKeys.source(sourceId) });
