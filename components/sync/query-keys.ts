@@ -30,12 +30,12 @@ export const queryKeys = {
     graceMs,
   ],
   sourceContents: (id: string) => ["source contents", id],
-  /** What there is of a demonstration; and how far its removal is, by when it was asked for. */
+  /** What there is of a demonstration; and how far its removal is. */
   demonstration: ["demonstration"],
-  removal: (askedAt: number) => ["removal", askedAt],
-  /** What erasing a person would take; and how far an erasure is, by when it was asked for. */
+  removal: ["removal"],
+  /** What erasing a person would take; and how far their erasure is. */
   erasurePreview: (person: string) => ["erasure preview", person],
-  erasure: (askedAt: number) => ["erasure", askedAt],
+  erasure: (person: string) => ["erasure", person],
   /** The people found by a search, in one source or in all. */
   people: (query: string, source: string | null) => ["people", query, source],
   /** What joining two people would make of them. */

@@ -1,15 +1,8 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
+import { TakeAwayDialog } from "#components/operator/take-away-dialog.tsx";
 import { queryKeys } from "#components/sync/query-keys.ts";
-import { Button } from "#components/ui/button.tsx";
-import {
-  Dialog,
-  DialogActions,
-  DialogFailure,
-  DialogText,
-  DialogTitle,
-} from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT, FormField } from "#components/ui/field.tsx";
 import { counted } from "#components/words/count.ts";
 import type { erasurePreview as previewAnswer } from "#server/erasure/schema.ts";
@@ -20,12 +13,10 @@ const erasurePreview = async () => (await import("#server/erasure/schema.ts")).e
 /** Shows what an erasure takes and what stays, and asks for the name of the person to be typed. */
 export function EraseDialog({
   id,
-  open,
   onClose,
-  begin: { mutate, isPending, error: refused },
+  begin,
 }: {
   id: string;
-  open: boolean;
   onClose: () => void;
   begin: Pick<UseMutationResult<unknown, Error, string>, "mutate" | "isPending" | "error">;
 }) {
@@ -33,26 +24,23 @@ export function EraseDialog({
   const preview = useQuery({
     queryKey: queryKeys.erasurePreview(id),
     queryFn: () => askApi(`/people/${id}/erasure`, erasurePreview),
-    enabled: open,
     gcTime: 0,
   });
-  const failed = refused ?? preview.error;
   const name = preview.data?.name;
-  const isTyped = name !== undefined && plain(typed) === plain(name);
   return (
-    <Dialog open={open} onClose={onClose} form="long">
-      <DialogTitle>Erase this person?</DialogTitle>
-      <DialogText>
-        This cannot be undone. In every meeting they become an erased person with a number, so that
-        all numbers stay. Backups that were made before still have everything.
-      </DialogText>
-      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
-        {preview.data === undefined ? (
-          <li className="text-ink-3">{failed === null ? "Counting what there is" : ""}</li>
-        ) : (
-          linesFor(preview.data).map((line) => <li key={line}>{line}</li>)
-        )}
-      </ul>
+    <TakeAwayDialog
+      title="Erase this person?"
+      lead="This cannot be undone. In every meeting they become an erased person with a number, so that all numbers stay. Backups that were made before still have everything."
+      counts={preview}
+      linesFor={linesFor}
+      act={begin}
+      refusedWords="Nothing was erased. "
+      action="Erase for good"
+      underWay="Erasing…"
+      isSure={name !== undefined && plain(typed) === plain(name)}
+      onConfirm={() => begin.mutate(typed, { onSuccess: onClose })}
+      onClose={onClose}
+    >
       {name !== undefined && (
         <FormField label={`Type “${name}” to confirm`} faults={[]} className="mt-3">
           {(ties) => (
@@ -67,21 +55,7 @@ export function EraseDialog({
           )}
         </FormField>
       )}
-      {failed !== null && !isPending && (
-        <DialogFailure>
-          {refused === null ? "" : "Nothing was erased. "}
-          {failed.message}
-        </DialogFailure>
-      )}
-      <DialogActions>
-        <Button
-          disabled={isPending || !isTyped}
-          onClick={() => mutate(typed, { onSuccess: onClose })}
-        >
-          {isPending ? "Erasing…" : "Erase for good"}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    </TakeAwayDialog>
   );
 }
 

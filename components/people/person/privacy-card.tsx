@@ -1,14 +1,20 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
-import { useState } from "react";
+import { useRouter } from "next/navigation";
+import { useCallback, useEffect, useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import { useUnderWay } from "#components/operator/use-under-way.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { May } from "#components/viewer/may.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import type { ErasureUnderWay } from "#domain/erasure/under-way.ts";
 import { EraseDialog } from "./erase-dialog.tsx";
-import { useErasure } from "./use-erasure.ts";
+
+const underWay = async () => (await import("#server/erasure/schema.ts")).erasureUnderWay;
 
 /** What can be done for a person who asks what is held about them, or for it to go. */
 export function PrivacyCard({ id }: { id: string }) {
@@ -38,7 +44,7 @@ export function PrivacyCard({ id }: { id: string }) {
 
 function Erasing({ id }: { id: string }) {
   const [isOpen, setOpen] = useState(false);
-  const { erasure, isOver, begin, error } = useErasure(id);
+  const { progress: erasure, isOver, begin, error } = useErasure(id);
   return (
     <>
       <p className="max-w-2xl text-ink-2">
@@ -66,9 +72,34 @@ function Erasing({ id }: { id: string }) {
           </Button>
         </div>
       )}
-      {isOpen && <EraseDialog id={id} open onClose={() => setOpen(false)} begin={begin} />}
+      {isOpen && <EraseDialog id={id} onClose={() => setOpen(false)} begin={begin} />}
     </>
   );
+}
+
+/** The erasure of a person. At its end the page of all people opens. */
+function useErasure(id: string) {
+  const router = useRouter();
+  const by = useOperator();
+  const leave = useCallback(() => router.replace("/people"), [router]);
+  const erasing = useUnderWay({
+    queryKey: queryKeys.erasure(id),
+    ask: async () => (await askApi("/erasure", underWay)).erasure,
+    start: async (name: string) => {
+      const request = { method: "POST", body: { name, by: by ?? "" } } as const;
+      return (await askApi(`/people/${id}/erasure`, underWay, request)).erasure;
+    },
+    onOver: leave,
+  });
+  const hasBegun = erasing.progress !== null || erasing.isOver;
+  useEffect(() => {
+    if (!hasBegun) return undefined;
+    // Every page reads again when it is over, and this one has nobody to show then.
+    return () => {
+      if (window.location.pathname === `/people/${id}`) leave();
+    };
+  }, [hasBegun, id, leave]);
+  return erasing;
 }
 
 function progressWords({ done, total }: ErasureUnderWay): string {

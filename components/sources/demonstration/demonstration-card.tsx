@@ -1,8 +1,13 @@
 "use client";
 
 import { Trash2 } from "lucide-react";
+import { useRouter } from "next/navigation";
 import { useState } from "react";
+import { askApi } from "#components/api/api.ts";
+import { useOperator } from "#components/operator/operator.ts";
+import { useUnderWay } from "#components/operator/use-under-way.ts";
 import { ProgressLine } from "#components/sources/rebuild-note.tsx";
+import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { useMay } from "#components/viewer/me.tsx";
@@ -10,7 +15,8 @@ import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { RemoveDialog } from "./remove-dialog.tsx";
-import { useRemoval } from "./use-removal.ts";
+
+const underWay = async () => (await import("#server/demo/schema.ts")).removalUnderWay;
 
 /** The data of the demonstration, and a way to remove all of it for those who may. */
 export function DemonstrationCard({
@@ -22,7 +28,7 @@ export function DemonstrationCard({
 }) {
   const mayRemove = useMay("manage");
   const [isOpen, setOpen] = useState(false);
-  const { removal, isOver, begin, error } = useRemoval(opened);
+  const { progress: removal, isOver, begin, error } = useRemoval(opened);
   const isRunning = removal?.state === "running";
   return (
     <Card title="Demonstration" className="mt-2.5 mb-3.5">
@@ -49,9 +55,25 @@ export function DemonstrationCard({
           </div>
         )}
       </div>
-      <RemoveDialog open={isOpen} onClose={() => setOpen(false)} begin={begin} />
+      {isOpen && <RemoveDialog onClose={() => setOpen(false)} begin={begin} />}
     </Card>
   );
+}
+
+/** The removal of the demonstration. The page is read again when it is over. */
+function useRemoval(opened: Removal | null) {
+  const { refresh } = useRouter();
+  const by = useOperator();
+  return useUnderWay<Removal, void>({
+    queryKey: queryKeys.removal,
+    opened,
+    ask: async () => (await askApi("/demonstration/removal", underWay)).removal,
+    start: async () => {
+      const request = { method: "DELETE", body: { by: by ?? "" } } as const;
+      return (await askApi("/demonstration", underWay, request)).removal;
+    },
+    onOver: refresh,
+  });
 }
 
 function Progress({ removal, isUnreachable }: { removal: Removal; isUnreachable: boolean }) {

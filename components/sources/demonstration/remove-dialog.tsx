@@ -1,14 +1,8 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
+import { TakeAwayDialog } from "#components/operator/take-away-dialog.tsx";
+import { contentsLines } from "#components/sources/contents-lines.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
-import { Button } from "#components/ui/button.tsx";
-import {
-  Dialog,
-  DialogActions,
-  DialogFailure,
-  DialogText,
-  DialogTitle,
-} from "#components/ui/dialog.tsx";
 import { counted } from "#components/words/count.ts";
 import type { demonstration as demonstrationAnswer } from "#server/demo/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
@@ -17,71 +11,34 @@ const demonstration = async () => (await import("#server/demo/schema.ts")).demon
 
 /** Shows exactly what will be deleted, and asks for confirmation. */
 export function RemoveDialog({
-  open,
   onClose,
-  begin: { mutate, isPending, error: refused },
+  begin,
 }: {
-  open: boolean;
   onClose: () => void;
   begin: Pick<UseMutationResult<unknown, Error, void>, "mutate" | "isPending" | "error">;
 }) {
-  const preview = useQuery({
+  const counts = useQuery({
     queryKey: queryKeys.demonstration,
     queryFn: () => askApi("/demonstration", demonstration),
-    enabled: open,
     gcTime: 0,
   });
-  const failed = refused ?? preview.error;
   return (
-    <Dialog open={open} onClose={onClose} form="long">
-      <DialogTitle>Remove the demonstration?</DialogTitle>
-      <DialogText>
-        This goes for good. Real meetings, and what was said about them, stay as they are. A
-        simulation that is still running ends.
-      </DialogText>
-      <ul aria-busy={preview.isPending} className="num mt-2.5 grid gap-1 text-dense">
-        {preview.data === undefined ? (
-          <li className="text-ink-3">{failed === null ? "Counting what there is" : ""}</li>
-        ) : (
-          linesFor(preview.data).map((line) => (
-            <li key={line} className="wrap-anywhere">
-              {line}
-            </li>
-          ))
-        )}
-      </ul>
-      {failed !== null && !isPending && (
-        <DialogFailure>
-          {refused === null ? "" : "Nothing was removed. "}
-          {failed.message}
-        </DialogFailure>
-      )}
-      <DialogActions>
-        <Button
-          disabled={isPending || preview.data === undefined}
-          onClick={() => mutate(undefined, { onSuccess: onClose })}
-        >
-          {isPending ? "Removing…" : "Remove"}
-        </Button>
-      </DialogActions>
-    </Dialog>
+    <TakeAwayDialog
+      title="Remove the demonstration?"
+      lead="This goes for good. Real meetings, and what was said about them, stay as they are. A simulation that is still running ends."
+      counts={counts}
+      linesFor={linesFor}
+      act={begin}
+      refusedWords="Nothing was removed. "
+      action="Remove"
+      underWay="Removing…"
+      onConfirm={() => begin.mutate(undefined, { onSuccess: onClose })}
+      onClose={onClose}
+    />
   );
 }
 
 function linesFor({ sources, ...counts }: AnswerOf<typeof demonstrationAnswer>): string[] {
-  const { meetings, people, waits, events, deliveries, scheduled_meetings, statements } = counts;
   const names = sources.map(({ provider, name }) => `${name} (${provider})`).join(", ");
-  return [
-    `${counted(sources.length, "source", "sources")}: ${names}`,
-    counted(meetings, "meeting", "meetings"),
-    counted(people, "person", "people"),
-    counted(waits, "wait", "waits"),
-    `${counted(deliveries, "webhook", "webhooks")}, and ${counted(events, "event", "events")} read from them`,
-    ...(scheduled_meetings === 0
-      ? []
-      : [counted(scheduled_meetings, "expected meeting", "expected meetings")]),
-    ...(statements === 0
-      ? []
-      : [`${counted(statements, "statement", "statements")} about nothing else`]),
-  ];
+  return [`${counted(sources.length, "source", "sources")}: ${names}`, ...contentsLines(counts)];
 }

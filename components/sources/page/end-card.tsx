@@ -1,26 +1,17 @@
 import { useQuery } from "@tanstack/react-query";
-import { useRouter } from "next/navigation";
-import { type FormEvent, useState } from "react";
+import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { TakeAwayDialog } from "#components/operator/take-away-dialog.tsx";
+import { contentsLines } from "#components/sources/contents-lines.ts";
 import type { OpenedSource } from "#components/sources/opened-source.ts";
 import { useSourceChange } from "#components/sources/use-source.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import {
-  Dialog,
-  DialogActions,
-  DialogFailure,
-  DialogText,
-  DialogTitle,
-} from "#components/ui/dialog.tsx";
 import { DIALOG_INPUT, Field } from "#components/ui/field.tsx";
 import { May } from "#components/viewer/may.tsx";
-import { counted } from "#components/words/count.ts";
 import { momentOf } from "#components/words/moment.ts";
-import type { AnswerOf } from "#server/http/schema.ts";
-import type { sourceContents } from "#server/sources/schema.ts";
 
 const contents = async () => (await import("#server/sources/schema.ts")).sourceContents;
 
@@ -73,70 +64,40 @@ function Pause({ source: { id, paused_at } }: { source: OpenedSource }) {
   );
 }
 
-/** Shows what would go, and asks for the name. */
+/** Shows what would go, and asks for the name. The page leads away when it is gone. */
 function DeleteSource({ source, onClose }: { source: OpenedSource; onClose: () => void }) {
-  const router = useRouter();
   const [name, setName] = useState("");
-  const { mutate, isPending, error } = useSourceChange(source.id);
+  const change = useSourceChange(source.id);
   const counts = useQuery({
     queryKey: queryKeys.sourceContents(source.id),
     queryFn: () => askApi(`/sources/${encodeURIComponent(source.id)}/contents`, contents),
     gcTime: 0,
   });
-  const submit = (event: FormEvent) => {
-    event.preventDefault();
-    // The list shows how far it is; this page is gone with the source.
-    mutate({ method: "DELETE", body: { name } }, { onSuccess: () => router.push("/sources") });
-  };
-  const failed = error ?? counts.error;
   return (
-    <Dialog open onClose={onClose} form="long">
-      <form onSubmit={submit}>
-        <DialogTitle>
+    <TakeAwayDialog
+      title={
+        <>
           Delete “<bdi>{source.name}</bdi>”?
-        </DialogTitle>
-        <DialogText>
-          This goes for good, and its webhooks are refused from then on. Other sources stay as they
-          are.
-        </DialogText>
-        <ul aria-busy={counts.isPending} className="num mt-2.5 grid gap-1 text-dense">
-          {counts.data === undefined ? (
-            <li className="text-ink-3">{counts.error === null ? "Counting what there is" : ""}</li>
-          ) : (
-            linesFor(counts.data).map((line) => <li key={line}>{line}</li>)
-          )}
-        </ul>
-        <Field className="mt-3" label={`Its name, to be sure: ${source.name}`}>
-          <input
-            className={DIALOG_INPUT}
-            autoComplete="off"
-            value={name}
-            onChange={(event) => setName(event.target.value)}
-          />
-        </Field>
-        {failed !== null && !isPending && <DialogFailure>{failed.message}</DialogFailure>}
-        <DialogActions>
-          <Button type="submit" disabled={isPending || name.trim() !== source.name}>
-            {isPending ? "Deleting…" : "Delete for good"}
-          </Button>
-        </DialogActions>
-      </form>
-    </Dialog>
+        </>
+      }
+      lead="This goes for good, and its webhooks are refused from then on. Other sources stay as they are."
+      counts={counts}
+      linesFor={contentsLines}
+      act={change}
+      action="Delete for good"
+      underWay="Deleting…"
+      isSure={name.trim() === source.name}
+      onConfirm={() => change.mutate({ method: "DELETE", body: { name } })}
+      onClose={onClose}
+    >
+      <Field className="mt-3" label={`Its name, to be sure: ${source.name}`}>
+        <input
+          className={DIALOG_INPUT}
+          autoComplete="off"
+          value={name}
+          onChange={(event) => setName(event.target.value)}
+        />
+      </Field>
+    </TakeAwayDialog>
   );
-}
-
-function linesFor(counts: AnswerOf<typeof sourceContents>): string[] {
-  const { meetings, people, waits, events, deliveries, scheduled_meetings, statements } = counts;
-  return [
-    counted(meetings, "meeting", "meetings"),
-    counted(people, "person", "people"),
-    counted(waits, "wait", "waits"),
-    `${counted(deliveries, "webhook", "webhooks")}, and ${counted(events, "event", "events")} read from them`,
-    ...(scheduled_meetings === 0
-      ? []
-      : [counted(scheduled_meetings, "expected meeting", "expected meetings")]),
-    ...(statements === 0
-      ? []
-      : [`${counted(statements, "statement", "statements")} about nothing else`]),
-  ];
 }
