@@ -1,6 +1,5 @@
 import type { Command } from "commander";
 import { roomById } from "#db/rooms/register.ts";
-import { sourceById } from "#db/sources/sources.ts";
 import { LONGEST_TITLE } from "#domain/participant/room-title.ts";
 import { oneMeetingARoom } from "#server/providers/providers.ts";
 import { titleRoom } from "#server/rooms/room-title.ts";
@@ -36,14 +35,11 @@ export async function runRoomTitle(
   id: string,
   title: string,
 ): Promise<TitledRoom> {
-  const found = () => roomById(database.orm, id, oneMeetingARoom);
-  const room = await found();
+  const room = await roomById(database.orm, id, oneMeetingARoom);
   if (room === null)
     throw new CommandError("No such room: its id is the end of its page's address.");
   if (title.trim().length > LONGEST_TITLE) {
     throw new CommandError(`A title has up to ${LONGEST_TITLE} characters.`);
   }
-  const source = await sourceById(database.orm, room.source.id);
-  await titleRoom(database, { ...room, rules: source?.roomTitles ?? [] }, title, by);
-  return { id, room: room.key, title: (await found())?.title ?? null };
+  return { id, room: room.key, title: await titleRoom(database, room, title, by) };
 }

@@ -7,13 +7,16 @@ import type { Room } from "#domain/projection/state.ts";
 
 const ROOMS_AT_ONCE = 500;
 
-/** Calls a room as an operator says; `null` returns to what was reported, or follows from the rules of its source. */
+/**
+ * Calls a room as an operator says; `null` returns to what was reported, or follows from the rules of its source.
+ * Returns what it is called now.
+ */
 export async function callRoom(
   tx: Transaction,
   id: number,
   givenTitle: string | null,
   rules: readonly RoomTitleRule[],
-): Promise<void> {
+): Promise<string | null> {
   const rooms = await lockRoomsById(tx, [id]);
   const called = rooms.map((room) => calledBy({ ...room, givenTitle }, rules));
   await callRooms(tx, called);
@@ -22,6 +25,7 @@ export async function callRoom(
   if (meetings.length > 0) {
     await notifyChanged(tx, { meetings, appended: [], refiled: [], merged: [] });
   }
+  return called[0]?.title ?? null;
 }
 
 /** Calls all rooms of a source again, by new rules. Those that are called the same are not written. */

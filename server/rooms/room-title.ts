@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { database, type RecordingClient } from "#db/connection/client.ts";
-import { type StoredSource, sourceById } from "#db/sources/sources.ts";
+import type { RoomSet } from "#db/rooms/register.ts";
+import { sourceById } from "#db/sources/sources.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
 import { LONGEST_TITLE } from "#domain/participant/room-title.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
@@ -26,30 +27,30 @@ export async function putRoomTitle(
 ): Promise<Response> {
   const { title, by } = await bodyOf(request, titleShape, badTitle);
   const room = await roomNamed(id);
-  const source = await sourceById(database().orm, room.source.id);
-  await titleRoom(
-    database(),
-    { ...room, rules: source?.roomTitles ?? [] },
-    title,
-    actorOf(asking, by),
-  );
-  const { key, title: called } = await roomNamed(id);
-  const answer: AnswerOf<typeof roomTitle> = { id: room.id, room: key, title: called };
+  const called = await titleRoom(database(), room, title, actorOf(asking, by));
+  const answer: AnswerOf<typeof roomTitle> = { id: room.id, room: room.key, title: called };
   return Response.json(answer);
 }
 
-/** Calls a room by hand, with its entry in the audit log. An empty title is as `null`. */
+/**
+ * Calls a room by hand, with its entry in the audit log. An empty title is as `null`. Returns what it is called now,
+ * which whoever asks may not see any more: their patterns may have fitted its old title only.
+ */
 export async function titleRoom(
   client: Pick<RecordingClient, "transaction">,
-  room: { id: string; key: string; title: string | null; rules: StoredSource["roomTitles"] },
+  room: Pick<RoomSet, "id" | "key" | "title" | "source">,
   title: string | null,
   by: AuditActor,
-): Promise<void> {
+): Promise<string | null> {
   const given = title === null || title.trim() === "" ? null : title.trim();
-  await audited(
+  return audited(
     client,
     by,
-    ({ transaction }) => transaction((tx) => callRoom(tx, Number(room.id), given, room.rules)),
+    ({ transaction }) =>
+      transaction(async (tx) => {
+        const source = await sourceById(tx, room.source.id);
+        return callRoom(tx, Number(room.id), given, source?.roomTitles ?? []);
+      }),
     () => ({
       action: "room.titled",
       about: { kind: "room", id: room.id, label: given ?? room.title ?? room.key },

@@ -178,6 +178,23 @@ test("what is stored for all rooms of a title is changed by who sees all of them
   expect((await bySource("PUT", `rooms/${bots.id}/class-list`, list)).status).toBe(200);
 });
 
+test("who sees a room by its title may call it otherwise, and is told what it is called", async () => {
+  const bots = world.rooms.find(
+    ({ source, title }) => source.provider === "attendee" && title !== null,
+  );
+  if (bots === undefined) throw new Error("there is a room with a title");
+  const byTitle = await askerWith({ rooms: [bots.title ?? ""] });
+  const path = `rooms/${bots.id}/title`;
+  expect(await byTitle("PUT", path, { title: "Quite else" })).toEqual({
+    status: 200,
+    json: { id: bots.id, room: bots.key, title: "Quite else" },
+  });
+  // It is none of theirs any more.
+  expect((await byTitle("PUT", path, { title: "Again" })).status).toBe(404);
+  const back = await (await askerWith({}))("PUT", path, { title: null });
+  expect(back).toMatchObject({ status: 200, json: { title: bots.title } });
+});
+
 const statement = z.looseObject({
   id: z.string(),
   facts: z.looseObject({
