@@ -3,6 +3,8 @@ import { sourceById } from "#db/sources/sources.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { importSource } from "#server/imports/sources.ts";
+import { markDeleted } from "#server/sources/deleting.ts";
+import { setPause } from "#server/sources/managing.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { answerOf, post, SECRET, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 import { type CliContext, CommandError } from "./command.ts";
@@ -139,6 +141,23 @@ test("while a source is paused its webhooks are answered 503, and what comes aga
   expect(paused_at).not.toBeNull();
   aSecondLater();
   expect(await answered(account, account.secret)).toEqual(taken);
+});
+
+test("a source that is being deleted takes nothing, and no command opens it again", async () => {
+  const account = await app.account();
+  const source = await sourceById(app.database.orm, account.id);
+  if (source === null) throw new Error("it is there");
+  await markDeleted(context, source);
+  for (const change of [rotateSource, retireSource, pauseSource, resumeSource]) {
+    await expect(change(context, account.id)).rejects.toThrow(/being deleted/);
+  }
+  // As of somebody who looked it up just before.
+  await setPause(context, source, null);
+  aSecondLater();
+  expect(await answered(account, account.secret)).toEqual([
+    "503 source_paused",
+    "503 source_paused",
+  ]);
 });
 
 test("a source can be renamed, and not to an empty name", async () => {

@@ -5,7 +5,7 @@ import { isUuid } from "#domain/uuid.ts";
 import { provider } from "#server/providers/providers.ts";
 import { lastUseOf, retireOlder, rotateSecret, setPause } from "#server/sources/managing.ts";
 import { type CliContext, CommandError } from "./command.ts";
-import { type ListedSource, listed, secretGiven } from "./sources.ts";
+import { type ListedSource, listed, mustStay, secretGiven } from "./sources.ts";
 
 export interface Rotated {
   id: string;
@@ -95,9 +95,11 @@ export async function sourceNamed({ database }: CliContext, id: string): Promise
   return source;
 }
 
+/** A source to which webhooks are sent, and that stays. Throws `CommandError` for any other. */
 async function sourceOfWebhooks(context: CliContext, id: string): Promise<StoredSource> {
   const source = await sourceNamed(context, id);
   if (provider(source.provider)?.connect === null)
     throw new CommandError("That source is files: nothing is sent to it.");
+  mustStay(source);
   return source;
 }

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { sourceById } from "#db/sources/sources.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
+import { markDeleted } from "#server/sources/deleting.ts";
 import { deliverBodies, type TestApp } from "#server/testing/test-app.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { connectSource, shownSources, simulatedSource } from "./sources.ts";
@@ -88,5 +90,14 @@ describe("the source of the simulation", () => {
     });
     expect((await simulatedSource(context, "attendee")).id).not.toBe(first.id);
     expect(await shownSources(context)).toHaveLength(4);
+  });
+
+  test("is not used while it is being deleted", async () => {
+    const { id } = await simulatedSource(context, "daily");
+    const source = await sourceById(context.database.orm, id);
+    if (source === null) throw new Error("it is there");
+    await markDeleted(context, source);
+    await expect(simulatedSource(context, "daily")).rejects.toThrow(/being deleted/);
+    expect((await sourceById(context.database.orm, id))?.pausedAt).not.toBeNull();
   });
 });

@@ -114,6 +114,7 @@ export async function simulatedSource(context: CliContext, named: string): Promi
     (source) => source.isDemo && source.provider === named && source.name === SIMULATION,
   );
   if (!existing) return addWithSecret(context, { provider: named, name: SIMULATION, isDemo: true });
+  mustStay(existing);
   // An interrupted removal may have paused it.
   if (existing.pausedAt !== null) await setPause(context, existing, null);
   return {
@@ -121,6 +122,12 @@ export async function simulatedSource(context: CliContext, named: string): Promi
     secret: secretOf(existing, context),
     webhook_path: webhookPath(named, existing.id),
   };
+}
+
+/** Throws `CommandError` where a source is being deleted. */
+export function mustStay({ deletingSince, name }: StoredSource): void {
+  if (deletingSince === null) return;
+  throw new CommandError(`“${name}” is being deleted: nothing is taken from it any more.`);
 }
 
 function secretOf({ secrets: [newest] }: StoredSource, { secret }: CliContext): string {

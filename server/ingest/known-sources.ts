@@ -13,7 +13,7 @@ export interface KnownSource {
   provider: Provider;
   secrets: LiveSecret[];
   rules: Rules;
-  /** Nothing is taken from it for now. */
+  /** Nothing is taken from it for now, or ever again where it is being deleted. */
   isPaused: boolean;
 }
 
@@ -92,7 +92,7 @@ async function load(
     provider,
     secrets,
     rules: rulesOf(provider, stored),
-    isPaused: stored.pausedAt !== null,
+    isPaused: stored.pausedAt !== null || stored.deletingSince !== null,
   };
 }
 
