@@ -16,8 +16,8 @@ export type NamedRefusal = RefusalRow & { source: WireSource };
 const MOST_COUNTED = 2_000_000_000;
 
 /**
- * Stores what one process counted, and notifies the bus: first that sources accepted webhooks again at a
- * moment, then what was refused. Refusals of a source that no longer exists are dropped.
+ * Stores what one process counted: first that sources accepted webhooks again at a moment, then what was refused.
+ * Notifies the bus, where that is of sources. Refusals of a source that no longer exists are dropped.
  */
 export async function storeRefusals(
   orm: Orm,
@@ -43,10 +43,10 @@ export async function storeRefusals(
       await tx.update(refusals).set({ overAt: at }).where(isOver);
     }
     const ids = [...new Set([...counted, ...hours].flatMap(({ sourceId }) => sourceId ?? []))];
-    const existing = await tx
-      .select({ id: sources.id })
-      .from(sources)
-      .where(isOneOf(sources.id, ids));
+    const existing =
+      ids.length === 0
+        ? []
+        : await tx.select({ id: sources.id }).from(sources).where(isOneOf(sources.id, ids));
     const existingIds = new Set(existing.map(({ id }) => id));
     const rows = counted
       .filter(({ sourceId }) => existingIds.has(sourceId))
@@ -64,7 +64,8 @@ export async function storeRefusals(
       tx,
       hours.filter(({ sourceId }) => sourceId === null || existingIds.has(sourceId)),
     );
-    await notifyRefusals(tx);
+    // What strangers send changes nothing that is read again: they cannot make every process read.
+    if (taken.size + counted.length > 0) await notifyRefusals(tx);
   });
 }
 

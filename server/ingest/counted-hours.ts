@@ -10,7 +10,6 @@ const HOUR_MS: Ms = 3_600_000;
  */
 export class CountedHours {
   #counted = new Map<string, RefusalHour>();
-  #leaving: readonly RefusalHour[] = [];
 
   count(sourceId: string | null, reason: RefusedReason, at: Ms, address: string | null): void {
     const hour = Math.floor(at / HOUR_MS) * HOUR_MS;
@@ -21,18 +20,16 @@ export class CountedHours {
     return this.#counted.size > 0;
   }
 
-  /** Hands over what is to be stored; it is taken back by `stayed`. */
+  /** Hands over what is to be stored; `stayed` takes it back. */
   leave(): RefusalHour[] {
     const leaving = [...this.#counted.values()];
     this.#counted = new Map();
-    this.#leaving = leaving;
     return leaving;
   }
 
-  /** Takes back what was handed over last: it could not be stored. */
-  stayed(): void {
-    for (const one of this.#leaving) this.#add(one);
-    this.#leaving = [];
+  /** Takes back what was handed over: it could not be stored. */
+  stayed(left: readonly RefusalHour[]): void {
+    for (const one of left) this.#add(one);
   }
 
   #add(added: RefusalHour): void {

@@ -176,7 +176,6 @@ function noteRefused(
 /** The same of a webhook to an address where there is no source, as of one that was deleted. */
 function noteStranger({ refusals, log }: WebhookDoor, now: Ms, client: string | null): void {
   refusals.unknown(now, client);
-  processCounts().noteRefused("", "unknown_source");
   log.warn({ refusal: "unknown_source", client }, "webhook refused");
 }
 

@@ -70,6 +70,7 @@ export class Refusals {
 
   /** Counts a webhook that was sent to an address of no source. */
   unknown(at: Ms, address: string | null): void {
+    processCounts().noteRefused("", "unknown_source");
     this.#hours.count(null, "unknown_source", at, address);
     this.#listener();
   }
@@ -118,8 +119,8 @@ export class Refusals {
 
   /** Takes back what was handed over: it could not be stored, and is to be stored later. */
   stayed(): void {
-    this.#hours.stayed();
-    const { taken, stretches } = this.#leaving;
+    const { taken, stretches, hours } = this.#leaving;
+    this.#hours.stayed(hours);
     const since = this.#unstored;
     this.#leaving = none();
     this.#unstored = {

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test } from "vitest";
+import { listen } from "#db/connection/bus.ts";
 import { refusals as refused } from "#db/schema/accounts.ts";
+import { hoursSince } from "#db/sources/refusal-hours.ts";
 import { type NamedRefusal, openRefusals, storeRefusals } from "#db/sources/refusals.ts";
+import { eventually } from "#db/testing/eventually.ts";
 import { Refusals } from "#server/ingest/refusals.ts";
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 
@@ -62,6 +65,29 @@ test("every refusal since the last taken webhook is counted, whenever counts are
     }),
     { numRuns: 20 },
   );
+});
+
+test("what strangers send to no source makes no other process read", async () => {
+  const { orm, sql } = app.database;
+  const { id } = await app.account();
+  const heard: boolean[] = [];
+  const stop = await listen(
+    sql,
+    (notification) => heard.push(notification.refusals),
+    () => undefined,
+  );
+  const refusals = new Refusals();
+  const store = () => storeRefusals(orm, refusals.leave());
+  for (const address of ["192.0.2.1", "192.0.2.2"]) {
+    refusals.unknown(Date.now(), address);
+    await store();
+  }
+  expect((await hoursSince(orm, 0)).find(({ sourceId }) => sourceId === null)?.count).toBe(2);
+  refusals.refused({ id, provider: "daily", name: "Clinic" }, "paused", Date.now());
+  await store();
+  // Notifications arrive in the order of their commits.
+  await eventually(() => expect(heard).toEqual([true]));
+  await stop();
 });
 
 function sum(open: readonly NamedRefusal[]): number {
