@@ -20,7 +20,8 @@ const seenMonths = new WeakMap<RecordingClient, Set<Month>>();
 
 /** The month of a moment. */
 export function monthAt(at: Ms): Month {
-  return new Date(at).toISOString().slice(0, 7);
+  const moment = new Date(at);
+  return `${moment.getUTCFullYear()}-${String(moment.getUTCMonth() + 1).padStart(2, "0")}`;
 }
 
 /** The lowest id that a delivery of a month can have. */

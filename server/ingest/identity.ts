@@ -1,6 +1,6 @@
-import { createHash } from "node:crypto";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
 import type { DeliveryReading } from "#server/providers/contract/contract.ts";
+import { sha256 } from "#server/providers/contract/reading.ts";
 
 /** The names of a delivery, and its status and room. */
 export type DeliveryIdentity = Pick<NewDelivery, "key" | "occurrence" | "status" | "room">;
@@ -35,6 +35,9 @@ export function deliveryIdentityOf(raw: Uint8Array, reading: DeliveryReading): D
 
 /** 128 bits of SHA-256 in the shape of a UUID: short, of one length and indexable for any name. */
 function digest(kind: string, value: string | Uint8Array): string {
-  const hex = createHash("sha256").update(kind).update("\0").update(value).digest("hex");
+  const named = `${kind}\0`;
+  const hex = sha256(
+    typeof value === "string" ? named + value : Buffer.concat([Buffer.from(named), value]),
+  );
   return `${hex.slice(0, 8)}-${hex.slice(8, 12)}-${hex.slice(12, 16)}-${hex.slice(16, 20)}-${hex.slice(20, 32)}`;
 }

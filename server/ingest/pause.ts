@@ -4,13 +4,13 @@ import type { Ms } from "#domain/time/ms.ts";
 export class Pause {
   #end: () => void = () => undefined;
 
-  /** Resolves when the time is over, or `end` is called. */
-  take(forMs: Ms): Promise<void> {
+  /** Resolves when the time is over, to true; or when `end` is called, to false. */
+  take(forMs: Ms): Promise<boolean> {
     return new Promise((resolve) => {
-      const timer = setTimeout(resolve, forMs);
+      const timer = setTimeout(() => resolve(true), forMs);
       this.#end = () => {
         clearTimeout(timer);
-        resolve();
+        resolve(false);
       };
     });
   }

@@ -214,9 +214,18 @@ export class Projector implements DeliveryProjector {
     const now = performance.now();
     const isFarBehind = this.#backlog.isMore || this.#backlog.behindMs(now) > MOST_BEHIND_MS;
     if (isFarBehind || this.#stopped) return;
-    if (this.#isBusy()) await this.#pause.take(REST * tookMs);
+    if (this.#isBusy()) await this.#whileBusy(now + REST * tookMs);
     else if (now - this.#addedAt < tookMs && this.#backlog.waiting < ANOTHER) {
       await this.#pause.take(Math.min(REST * tookMs, BLINK_MS));
+    }
+  }
+
+  /** Waits until a moment, as long as the door is busy and nobody waits for what is projected. */
+  async #whileBusy(until: Ms): Promise<void> {
+    let left = until - performance.now();
+    while (left > 0 && this.#isBusy()) {
+      if (!(await this.#pause.take(Math.min(left, BUSY_MS)))) return;
+      left = until - performance.now();
     }
   }
 

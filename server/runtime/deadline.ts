@@ -17,16 +17,24 @@ export interface Deadline {
 export function deadlineOf(ms: Ms): Deadline {
   let left = ms;
   return {
-    async wait(work) {
-      const begun = performance.now();
-      const over = Promise.withResolvers<never>();
-      const timer = setTimeout(() => over.reject(new DeadlineExceeded()), left);
-      try {
-        return await Promise.race([work, over.promise]);
-      } finally {
-        clearTimeout(timer);
-        left = Math.max(0, left - (performance.now() - begun));
-      }
-    },
+    wait: (work) =>
+      new Promise((resolve, reject) => {
+        const begun = performance.now();
+        const timer = setTimeout(() => reject(new DeadlineExceeded()), left);
+        const end = (): void => {
+          clearTimeout(timer);
+          left = Math.max(0, left - (performance.now() - begun));
+        };
+        work.then(
+          (result) => {
+            end();
+            resolve(result);
+          },
+          (error: unknown) => {
+            end();
+            reject(error);
+          },
+        );
+      }),
   };
 }

@@ -1,4 +1,5 @@
 import ipaddr from "ipaddr.js";
+import { remembered } from "./remembered.ts";
 
 type Address = ReturnType<typeof ipaddr.process>;
 type Network = [Address, number];
@@ -26,8 +27,6 @@ export class Networks {
 
   /** Whether an address is in one of them. What is no address is in none. */
   has(address: string): boolean {
-    // Most installations name none, and this is asked for every webhook.
-    if (this.#networks.length === 0) return false;
     const parsed = addressIn(address);
     if (parsed === null) return false;
     return this.#networks.some(
@@ -37,9 +36,7 @@ export class Networks {
 }
 
 /** An address in its usual form, an IPv4 address in an IPv6 one as itself; `null` where it is none. */
-export function plainAddress(text: string): string | null {
-  return addressIn(text)?.toString() ?? null;
-}
+export const plainAddress = remembered((text) => addressIn(text)?.toString() ?? null);
 
 /**
  * The addresses that one customer of a provider is given: one of IPv4, and 2⁶⁴ of IPv6, which are named by what they
@@ -64,7 +61,7 @@ function networkIn(text: string): Network | null {
 }
 
 /** Only the four decimal parts that everybody writes are IPv4: others read `010` and `0x7f` differently. */
-function addressIn(text: string): Address | null {
+const addressIn = remembered((text): Address | null => {
   const isAddress = ipaddr.IPv6.isValid(text) || ipaddr.IPv4.isValidFourPartDecimal(text);
   return isAddress ? ipaddr.process(text) : null;
-}
+});

@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { parseAndValidateFlightRouterState as readScreens } from "next/dist/server/app-render/parse-and-validate-flight-router-state.js";
+import { remembered } from "#server/runtime/remembered.ts";
 import type { BelievedCookies } from "./decide.ts";
 import { withoutSession } from "./session.ts";
 import { isOfProxy } from "./this-machine.ts";
@@ -59,15 +60,14 @@ export function securePage(req: IncomingMessage, res: ServerResponse, developmen
 
 /** These ask for a part of a file, or only in a certain state: ours are small and are always sent whole. */
 const PARTIAL = new Set(["range", "if-range", "if-match", "if-unmodified-since"]);
+const isTakenOut = remembered((name) => INNER.test(name) || PARTIAL.has(name) || isOfProxy(name));
 /** Names the screens that a browser has already; the page framework fails where it cannot read it. */
 const SCREENS = "next-router-state-tree";
 
 /** Removes headers that would be trusted: the page framework's own, a proxy's, and cookies that are not believed. */
 export function disarm(headers: IncomingMessage["headers"], cookies: BelievedCookies): void {
-  for (const name of Object.keys(headers)) {
-    if (INNER.test(name) || PARTIAL.has(name) || isOfProxy(name)) delete headers[name];
-  }
-  if (!isReadable(headers[SCREENS])) delete headers[SCREENS];
+  for (const name of Object.keys(headers)) if (isTakenOut(name)) delete headers[name];
+  if (headers[SCREENS] !== undefined && !isReadable(headers[SCREENS])) delete headers[SCREENS];
   if (cookies === "people's") headers.cookie = withoutSession(headers.cookie);
   if (cookies === "none" || headers.cookie === "") delete headers.cookie;
 }

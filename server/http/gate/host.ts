@@ -1,20 +1,24 @@
+import { remembered } from "#server/runtime/remembered.ts";
+
 /**
  * The one `Host` of a request, as it was written: a name or an address, perhaps with a port. `null` where
  * there is none, as HTTP/1.0 allows. Throws `BadHost` for several, and for one that is malformed.
  */
 export function hostOf(rawHeaders: readonly string[]): string | null {
   const hosts = rawHeaders.filter(
-    (_, index) => rawHeaders[index - 1]?.toLowerCase() === "host" && index % 2 === 1,
+    (_, index) => index % 2 === 1 && rawHeaders[index - 1]?.toLowerCase() === "host",
   );
   const [host] = hosts;
   if (host === undefined) return null;
   if (hosts.length > 1) throw new BadHost("there must be one Host");
-  const [, name = null, port = "0"] = HOST.exec(host) ?? [];
-  if (name === null || Number(port) > 65_535 || URL.parse(`http://${name}/`) === null) {
-    throw new BadHost("Host is no name with a port");
-  }
+  if (!isWellFormed(host)) throw new BadHost("Host is no name with a port");
   return host;
 }
+
+const isWellFormed = remembered((host) => {
+  const [, name = null, port = "0"] = HOST.exec(host) ?? [];
+  return name !== null && Number(port) <= 65_535 && URL.parse(`http://${name}/`) !== null;
+});
 
 export class BadHost extends Error {
   override name = "BadHost";

@@ -10,6 +10,8 @@ export class BadTarget extends Error {
 }
 
 const ORIGIN = "http://localhost";
+/** Such a path can be read in one way only. */
+const PLAIN = /^(?:\/[\w-]+)+$/;
 
 /**
  * Reads the target of a request line, once for all parts: the gate decides on the same text that it passes on.
@@ -17,6 +19,7 @@ const ORIGIN = "http://localhost";
  */
 export function targetOf(raw: string, host: string | null): RequestTarget {
   const [path = "", ...query] = ownForm(raw, host).split("?");
+  if (query.length === 0 && PLAIN.test(path)) return { path, search: "" };
   const url = URL.parse(ORIGIN + path);
   if (url === null || url.pathname !== path || url.host !== "localhost") {
     throw new BadTarget("the path is not in its plain form");

@@ -1,3 +1,4 @@
+import { remembered } from "#server/runtime/remembered.ts";
 import { isLoopback } from "./session.ts";
 
 /** What a connection and the head of a request show of where the request was sent from. */
@@ -42,9 +43,9 @@ const ADDED_STARTS = [
 ];
 
 /** Whether a header, in lower case, shows that a proxy passed the request on. */
-export function isOfProxy(name: string): boolean {
-  return ADDED.has(name) || ADDED_STARTS.some((start) => name.startsWith(start));
-}
+export const isOfProxy = remembered(
+  (name) => ADDED.has(name) || ADDED_STARTS.some((start) => name.startsWith(start)),
+);
 
 /**
  * Whether a request was sent at this machine, to its loopback host. A request with a proxy's headers was not; nor

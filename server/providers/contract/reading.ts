@@ -1,4 +1,5 @@
-import { createHash } from "node:crypto";
+import { isUtf8 } from "node:buffer";
+import { hash } from "node:crypto";
 import type { z } from "zod";
 import type { Ms } from "#domain/time/ms.ts";
 import type { DeliveryReading } from "./contract.ts";
@@ -15,7 +16,7 @@ const LATEST: Ms = Date.UTC(2100, 0, 1);
 /** UTF-16 units. One visible character is rarely longer than the emoji of a family of four. */
 const LONGEST_GRAPHEME = 64;
 const graphemes = new Intl.Segmenter("und", { granularity: "grapheme" });
-const utf8 = new TextDecoder("utf-8", { fatal: true });
+const BYTE_ORDER_MARK = "\uFEFF";
 
 /** Thrown while a body is read, with a message that names the field. `readJson` makes it `unreadable`. */
 export class Unreadable extends Error {
@@ -24,11 +25,9 @@ export class Unreadable extends Error {
 
 /** The text of a body; `null` where its bytes are not UTF-8. */
 export function textOf(raw: Uint8Array): string | null {
-  try {
-    return utf8.decode(raw);
-  } catch {
-    return null;
-  }
+  if (!isUtf8(raw)) return null;
+  const text = Buffer.from(raw.buffer, raw.byteOffset, raw.byteLength).toString();
+  return text.startsWith(BYTE_ORDER_MARK) ? text.slice(1) : text;
 }
 
 /** Where a body of JSON names its type and its room: these are reported even when the rest cannot be read. */
@@ -164,7 +163,7 @@ export function naturalKey(...parts: readonly (string | number | null)[]): strin
 
 /** The SHA-256 of a body or a text, in hex. */
 export function sha256(data: string | Uint8Array): string {
-  return createHash("sha256").update(data).digest("hex");
+  return hash("sha256", data);
 }
 
 /** Whole milliseconds of a moment from 2000 up to 2100. Throws `Unreadable` for any other. */
