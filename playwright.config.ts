@@ -35,11 +35,18 @@ const UNWANTED = [
   "SpareRendererForSitePerProcess",
   "ThirdPartyStoragePartitioning",
 ];
+/** Tests that start servers of their own, and ask nothing of the one that the others share. */
+const OWN_SERVERS = /\/(?:errors|first-run|hostile|offers|own-settings|sign-in|sources)\.spec\.ts$/;
 
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  workers: 1,
+  // The server that the tests share has one browser at a time; beside it are the tests with servers of their own.
+  workers: 2,
+  projects: [
+    { name: "shared server", testIgnore: OWN_SERVERS, workers: 1 },
+    { name: "own servers", testMatch: OWN_SERVERS, workers: 1 },
+  ],
   forbidOnly: true,
   // Nothing here is meant to be waited out: each ends what hangs, on a machine many times as slow as ours.
   timeout: 10 * MINUTE_MS,

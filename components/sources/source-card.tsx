@@ -14,7 +14,7 @@ import { formatSetting } from "#components/words/duration.ts";
 import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { ProgressLine, rebuildWords, removalWords } from "./rebuild-note.tsx";
+import { ProgressLine, rebuildWords, removalWords } from "./parts/rebuild-note.tsx";
 import { roughly, silenceWords } from "./silence-words.ts";
 import { SourceState } from "./source-state.tsx";
 

@@ -12,7 +12,7 @@ import { May } from "#components/viewer/may.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { DemonstrationCard } from "./demonstration/demonstration-card.tsx";
-import { isMoving, type Moving } from "./rebuild-note.tsx";
+import { isMoving, type Moving } from "./parts/rebuild-note.tsx";
 import { SourceCard } from "./source-card.tsx";
 
 const allSources = async () => (await import("#server/sources/schema.ts")).sources;

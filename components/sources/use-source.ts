@@ -4,7 +4,7 @@ import { useEffect } from "react";
 import { ApiFailure, askApi, tellApi } from "#components/api/api.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { isConnected, type OpenedSource } from "./opened-source.ts";
-import { isMoving } from "./rebuild-note.tsx";
+import { isMoving } from "./parts/rebuild-note.tsx";
 
 const NOT_FOUND = 404;
 /** While something of it moves, and otherwise, the page asks so often. */

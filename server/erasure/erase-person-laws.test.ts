@@ -4,6 +4,7 @@ import { v7 as uuid } from "uuid";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vitest";
 import { insertEntry } from "#db/access/audit.ts";
 import { addClassList } from "#db/scheduled/class-lists.ts";
+import { runs } from "#db/testing/runs.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
 import { readingOf } from "#server/ingest/reading.ts";
@@ -160,7 +161,7 @@ test.each([
         expect(await tablesWith(app.database, [person.id])).toEqual([]);
       },
     ),
-    { seed: SEED, numRuns: Number(process.env["ERASURES"] ?? 12) },
+    { seed: SEED, numRuns: runs(12) },
   );
   const stored = await Promise.all(ids.map(numbersOf));
   await replay(app.database, null, () => undefined, { now: () => now });

@@ -2,6 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, beforeEach, describe, expect, it, test } from "vitest";
+import { runs } from "#db/testing/runs.ts";
 import { erasePerson } from "#server/erasure/erase-person.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
 import { dropMonths } from "#server/runtime/jobs/drop-months.ts";
@@ -27,7 +28,7 @@ async function emptyTables(): Promise<void> {
   await app.database.orm.transaction(async (tx) => {
     await tx.execute(sql`select set_config('rollcall.withdrawing', 'on', true)`);
     await tx.execute(sql`truncate events, attendances, waits, meetings, rooms, people, aliases,
-      deliveries, delivery_keys, imports, import_lines cascade`);
+      deliveries, delivery_keys, imports, import_lines, erased_people, erased_identities, kept_returns cascade`);
   });
 }
 
@@ -290,7 +291,7 @@ describe("for any two files", () => {
           expect(await readModels(app.database)).toEqual(others);
         },
       ),
-      { numRuns: 40 },
+      { numRuns: runs(20) },
     );
   });
 

@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Database, openDatabase } from "#db/connection/client.ts";
+import { runs } from "#db/testing/runs.ts";
 import { lateHistories } from "#domain/testing/heard-again.ts";
 import {
   botRules,
@@ -76,7 +77,7 @@ describe.each([
           expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),
-      { seed: SEED, numRuns: byHand ? 60 : 250 },
+      { seed: SEED, numRuns: runs(byHand ? 40 : 100) },
     );
   });
 });
@@ -116,7 +117,7 @@ describe("recording by two processes at once", () => {
           expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),
-      { seed: SEED, numRuns: 60 },
+      { seed: SEED, numRuns: runs(40) },
     );
     await neighbour.close();
   });
@@ -184,11 +185,16 @@ describe("small histories in every order", () => {
     async (_, lines) => {
       const events = minutes(...lines);
       const expected = projectedRows(events, rules, now);
-      for (const order of ordersOf(events)) {
-        const source = await recorder.source();
-        for (const event of order) {
-          await record(recorder.database, [arrival(source, "room", event, rules)], now);
-        }
+      const orders: [source: string, order: typeof events][] = [];
+      for (const order of ordersOf(events)) orders.push([await recorder.source(), order]);
+      // The first event of every order, then the second of each, and so on.
+      for (const at of events.keys()) {
+        const batch = orders.flatMap(([source, order]) =>
+          order.slice(at, at + 1).map((event) => arrival(source, "room", event, rules)),
+        );
+        await record(recorder.database, batch, now);
+      }
+      for (const [source] of orders) {
         expect(await storedRows(recorder.database, source)).toEqual(expected);
       }
     },

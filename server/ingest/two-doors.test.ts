@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
+import { runs } from "#db/testing/runs.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock, histories } from "#domain/testing/history.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
@@ -127,7 +128,7 @@ test.each([
         async ([inOrder, all, toss, mine, theirs]) =>
           deliverBothWays(provider, [[...inOrder], all, toss, mine, theirs], neighbour),
       ),
-      { seed: SEED, numRuns: 40 },
+      { seed: SEED, numRuns: runs(20) },
     );
   },
   120_000,

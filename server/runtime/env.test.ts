@@ -133,10 +133,9 @@ describe("a wrong value is one line that says what to set", () => {
     ],
     ["ROLLCALL_TIMESTAMP_TOLERANCE", "a day", /whole number/],
   ])("%s=%s", (name, value, expected) => {
-    const reading = () => readEnv({ [name]: value });
-    expect(reading).toThrow(ConfigurationError);
-    expect(reading).toThrow(expected);
-    expect(reading).not.toThrow(/\n/);
+    const message = refusalOf({ [name]: value });
+    expect(message).toMatch(expected);
+    expect(message).not.toMatch(/\n/);
   });
 
   test("and never repeats a secret", () => {
@@ -159,3 +158,13 @@ test("a backup has the settings that are given, but neither the key nor what bel
     ROLLCALL_URL: "https://rollcall.example.com",
   });
 });
+
+function refusalOf(env: Parameters<typeof readEnv>[0]): string {
+  try {
+    readEnv(env);
+  } catch (error) {
+    if (error instanceof ConfigurationError) return error.message;
+    throw error;
+  }
+  return "nothing was refused";
+}

@@ -154,10 +154,10 @@ function timeless(text: string): string {
 }
 
 test("what happens in rooms that are not seen changes no answer: no list, count, total, cursor or time", async () => {
-  // Somebody of every sight.
-  const limited = callers.filter(
-    ({ who, sight }) => isLimited(sight) && who?.kind === "key" && who.scopes.length > 1,
-  );
+  // Somebody of every limit, in turn with names and with initials.
+  const limited = callers
+    .filter(({ who, sight }) => isLimited(sight) && who?.kind === "key" && who.scopes.length > 1)
+    .filter(({ sight }, index) => sight.masked === index % 4 > 1);
   let turn = 0;
   for (const caller of limited) {
     const before = await answersTo(caller);

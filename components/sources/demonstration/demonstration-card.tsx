@@ -6,7 +6,7 @@ import { useState } from "react";
 import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { useUnderWay } from "#components/operator/use-under-way.ts";
-import { ProgressLine } from "#components/sources/rebuild-note.tsx";
+import { ProgressLine } from "#components/sources/parts/rebuild-note.tsx";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";

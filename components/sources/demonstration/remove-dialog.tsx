@@ -1,7 +1,7 @@
 import { type UseMutationResult, useQuery } from "@tanstack/react-query";
 import { askApi } from "#components/api/api.ts";
 import { TakeAwayDialog } from "#components/operator/take-away-dialog.tsx";
-import { contentsLines } from "#components/sources/contents-lines.ts";
+import { contentsLines } from "#components/sources/parts/contents-lines.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { counted } from "#components/words/count.ts";
 import type { demonstration as demonstrationAnswer } from "#server/demo/schema.ts";

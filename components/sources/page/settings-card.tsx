@@ -1,6 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { OpenedSource } from "#components/sources/opened-source.ts";
-import { ProgressLine, rebuildWords } from "#components/sources/rebuild-note.tsx";
+import { ProgressLine, rebuildWords } from "#components/sources/parts/rebuild-note.tsx";
 import { useSourceChange } from "#components/sources/use-source.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";

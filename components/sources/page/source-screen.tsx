@@ -1,7 +1,7 @@
 "use client";
 
 import { isConnected, type OpenedSource } from "#components/sources/opened-source.ts";
-import { ProgressLine, removalWords } from "#components/sources/rebuild-note.tsx";
+import { ProgressLine, removalWords } from "#components/sources/parts/rebuild-note.tsx";
 import { SourceState } from "#components/sources/source-state.tsx";
 import { useSource } from "#components/sources/use-source.ts";
 import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";

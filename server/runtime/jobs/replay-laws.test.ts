@@ -3,6 +3,7 @@ import fc from "fast-check";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { Database } from "#db/connection/client.ts";
+import { runs } from "#db/testing/runs.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock, histories, rules } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -129,7 +130,7 @@ describe("however an older translation misread a history, a replay", () => {
           expect(await everythingStored(app.database)).toEqual(before);
         },
       ),
-      { seed: 20_261_121, numRuns: 40 },
+      { seed: 20_261_121, numRuns: runs(20) },
     );
   });
 });
@@ -162,7 +163,7 @@ describe("a replay that is cut off anywhere", () => {
           expect(await Promise.all(projected)).toEqual([as, as]);
         },
       ),
-      { seed: 20_261_121, numRuns: 20 },
+      { seed: 20_261_121, numRuns: runs(10) },
     );
   });
 });

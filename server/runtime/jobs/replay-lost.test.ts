@@ -2,6 +2,7 @@ import { sql } from "drizzle-orm";
 import fc from "fast-check";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { runs } from "#db/testing/runs.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import {
   clock,
@@ -68,7 +69,7 @@ describe("for any history, a replay from nothing but the deliveries", () => {
           expect(await models()).toEqual(before);
         },
       ),
-      { seed: 20_261_121, numRuns: 12 },
+      { seed: 20_261_121, numRuns: runs(8) },
     );
   });
 });
