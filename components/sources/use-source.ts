@@ -40,15 +40,16 @@ interface Change {
   body?: object;
 }
 
-/** Changes a source, and reads it again. */
-export function useSourceChange(id: string) {
+/** Changes a source, and reads it again; or leads on, where it is about to be no more. */
+export function useSourceChange(id: string, to: "/sources" | null = null) {
   const client = useQueryClient();
   const router = useRouter();
   return useMutation({
     mutationFn: ({ part = "", ...request }: Change) =>
       tellApi(`/sources/${encodeURIComponent(id)}${part}`, request),
     onSuccess: async () => {
-      await client.invalidateQueries({ queryKey: queryKeys.source(id) });
+      if (to === null) await client.invalidateQueries({ queryKey: queryKeys.source(id) });
+      else router.push(to);
       router.refresh();
     },
   });

@@ -64,10 +64,10 @@ function Pause({ source: { id, paused_at } }: { source: OpenedSource }) {
   );
 }
 
-/** Shows what would go, and asks for the name. The page leads away when it is gone. */
+/** Shows what would go, and asks for the name. Then the list of sources is opened, which shows how far it is. */
 function DeleteSource({ source, onClose }: { source: OpenedSource; onClose: () => void }) {
   const [name, setName] = useState("");
-  const change = useSourceChange(source.id);
+  const change = useSourceChange(source.id, "/sources");
   const counts = useQuery({
     queryKey: queryKeys.sourceContents(source.id),
     queryFn: () => askApi(`/sources/${encodeURIComponent(source.id)}/contents`, contents),
