@@ -1,6 +1,7 @@
 "use client";
 
 import { Button } from "#components/ui/button.tsx";
+import { DialogFailure } from "#components/ui/dialog.tsx";
 import { signInAddress } from "#domain/access/own-path.ts";
 import { Door } from "./door.tsx";
 import { askLibrary } from "./library.ts";
@@ -9,7 +10,7 @@ import { enter, useDoor } from "./use-door.ts";
 
 /** A code is demanded of whoever signed in: they set it up, or go away. */
 export function CodeSetUp({ next }: { next: string | null }) {
-  const { submit, isTrying } = useDoor(async () => {
+  const { submit, isTrying, failure } = useDoor(async () => {
     await askLibrary("/sign-out");
     enter(signInAddress(next));
   });
@@ -19,6 +20,7 @@ export function CodeSetUp({ next }: { next: string | null }) {
         <SetUp onDone={() => enter(signInAddress(next))} />
       </div>
       <form onSubmit={submit}>
+        {failure !== null && <DialogFailure>{failure}</DialogFailure>}
         <Button
           look="words"
           type="submit"

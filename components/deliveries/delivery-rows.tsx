@@ -125,23 +125,19 @@ const Row = memo(function Row({
   const at = fromWireTime(row.received_at);
   const { word, tone, why } = resultOf(row);
   const delays = delaysOf(row);
-  const time = face.second(at);
   return (
     <tr className={`group hover:bg-sunken ${isChosen ? "bg-sunken" : ""}`}>
       <td className={`${CELL} w-8 pr-0! pl-4 sm:pl-4.5`}>
         <input
           type="checkbox"
-          aria-label={`Choose the delivery of ${time}`}
+          aria-label={`Choose the delivery of ${face.second(at)}`}
           checked={isChosen}
           onChange={({ target }) => onChoose([id], target.checked)}
         />
       </td>
       <th scope="row" className={`${CELL} whitespace-nowrap text-left font-normal`}>
         <Link href={`/deliveries/${id}`} className="hover:underline">
-          <time dateTime={row.received_at}>
-            {time}
-            <span className="text-ink-3">.{String(at % 1000).padStart(3, "0")}</span>
-          </time>
+          <time dateTime={row.received_at}>{face.millisecond(at)}</time>
         </Link>
       </th>
       <td className={`${CELL} min-w-32 max-w-72`}>

@@ -12,6 +12,12 @@ describe("clock times", () => {
     expect(amsterdam.date(clock("23:30"))).toBe("Saturday 21 November");
   });
 
+  it("have their milliseconds before what says which half of the day it is", () => {
+    const at = clock("16:02:11") + 7;
+    expect(ClockFormat.in("UTC").millisecond(at)).toBe("16:02:11.007");
+    expect(ClockFormat.in("UTC", "h12").millisecond(at)).toMatch(/^4:02:11\.007\sPM$/);
+  });
+
   it("know the zone's offset from UTC, in summer and winter", () => {
     expect(ClockFormat.in("Asia/Kolkata").offsetMs(clock("10:00"))).toBe(5.5 * 3_600_000);
     expect(ClockFormat.in("America/St_Johns").offsetMs(clock("01:00:30.250"))).toBe(

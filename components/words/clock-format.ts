@@ -67,6 +67,14 @@ export class ClockFormat {
     return `${this.#dayOf(read)}${hour}:${read.minute}:${read.second}${half}`;
   }
 
+  /** `10:02:11.123` or `10:02:11.123 AM`, with its day `20 Nov 10:02:11.123` */
+  millisecond(at: Ms): string {
+    const read = this.#read(at);
+    const { hour, half } = this.#hourOf(read);
+    const fraction = String(at % 1000).padStart(3, "0");
+    return `${this.#dayOf(read)}${hour}:${read.minute}:${read.second}.${fraction}${half}`;
+  }
+
   /** `10:02` or `10:02 AM`, with its day `20 Nov 10:02` */
   minute(at: Ms): string {
     const read = this.#read(at);

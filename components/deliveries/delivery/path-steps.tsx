@@ -28,10 +28,7 @@ export function PathSteps({ delivery, face }: { delivery: DeliverySummary; face:
             {at === null ? (
               <span className="font-normal text-ink-3">{otherwise}</span>
             ) : (
-              face.second(at)
-            )}
-            {at !== null && (
-              <span className="font-normal text-ink-3">.{String(at % 1000).padStart(3, "0")}</span>
+              face.millisecond(at)
             )}
           </p>
           <p className="min-h-4.5 text-caption text-ink-3">

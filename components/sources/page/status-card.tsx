@@ -5,6 +5,7 @@ import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.t
 import { Card } from "#components/ui/card.tsx";
 import { InfoTip } from "#components/ui/info-tip.tsx";
 import { Link } from "#components/ui/link.tsx";
+import { May } from "#components/viewer/may.tsx";
 import { agoWords } from "#components/words/ago-words.ts";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
@@ -47,11 +48,13 @@ export function StatusCard({
           </p>
         )}
         {isOdd && <WhatToCheck source={source} provider={provider} />}
-        <p className="text-dense">
-          <Link href={`/deliveries?source=${source.id}`} className="underline underline-offset-2">
-            Its deliveries, and what was refused
-          </Link>
-        </p>
+        <May access="write">
+          <p className="text-dense">
+            <Link href={`/deliveries?source=${source.id}`} className="underline underline-offset-2">
+              Its deliveries, and what was refused
+            </Link>
+          </p>
+        </May>
       </div>
     </Card>
   );
