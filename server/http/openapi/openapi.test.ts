@@ -5,6 +5,7 @@ import { expect, test } from "vitest";
 import { z } from "zod";
 import { root } from "#server/boot/project.mjs";
 import { methodsOf, routes } from "#server/http/testing/routes.ts";
+import { clientTypesOf } from "./testing/client-types.ts";
 import { openApiOf, operationsIn } from "./testing/document.ts";
 import { withFailures } from "./testing/failures.ts";
 import { referenceOf } from "./testing/reference.ts";
@@ -23,6 +24,11 @@ test("docs/openapi.json is what the routes say", async () => {
 test("docs/api-reference.md is what the document says", async () => {
   const text = referenceOf(JSON.parse(JSON.stringify(document)));
   await expect(text).toMatchFileSnapshot(join(root, "docs/api-reference.md"));
+});
+
+test("the types of the client package are those of the document", async () => {
+  const text = clientTypesOf(JSON.parse(JSON.stringify(document)));
+  await expect(text).toMatchFileSnapshot(join(root, "client/src/api-types.ts"));
 });
 
 test("the failures in docs/api.md are those that there are", async () => {
