@@ -22,6 +22,7 @@ import { shareRecording } from "./live/recording.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
+import { ExpiryJob } from "./retention/expiry-job.ts";
 import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
 import { sourceDeletions } from "./runtime/jobs/deleting-sources.ts";
@@ -99,6 +100,7 @@ export async function startShowing(
       log,
     );
   const auditTrimming = new AuditTrimming(database, log);
+  const expiry = new ExpiryJob(database, storage.secret, log);
   const deliveryTrimming = new DeliveryTrimming(database, log);
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
@@ -123,6 +125,7 @@ export async function startShowing(
     await searchWords.stop();
     await auditTrimming.stop();
     await deliveryTrimming.stop();
+    await expiry.stop();
     await replays().stop();
     await scheduledBackups?.stop();
   });

@@ -21,7 +21,7 @@ export const queryKeys = {
   undoneImport: (id: string) => ["import", id],
   /** How far the sources that are being rebuilt are. */
   sources: (isRebuilding: boolean) => ["sources", isRebuilding],
-  /** One source as its page has it; what other settings would make of it; and what would go with it. */
+  /** One source as its page has it; what other settings would make of it; and what would go by limits or with it. */
   source: (id: string) => ["source", id],
   sourcePreview: (id: string, gapMs: number, graceMs: number) => [
     "source preview",
@@ -29,6 +29,7 @@ export const queryKeys = {
     gapMs,
     graceMs,
   ],
+  sourceExpiry: (id: string, limits: string) => ["source expiry", id, limits],
   sourceContents: (id: string) => ["source contents", id],
   /** What there is of a demonstration; and how far its removal is. */
   demonstration: ["demonstration"],

@@ -14,7 +14,11 @@ const ERASED_WITH_PERSON = "erased with a person whom it named";
  * Erases the bodies of deliveries, and of the lines of files that they were. Their ids and keys stay, so that a repeat
  * is still a repeat, and what was read from them stays as it was recorded.
  */
-export async function eraseBodies(tx: Transaction, ids: readonly number[]): Promise<void> {
+export async function eraseBodies(
+  tx: Transaction,
+  ids: readonly number[],
+  reason = ERASED_WITH_PERSON,
+): Promise<void> {
   if (ids.length === 0) return;
   const { sourceId, deliveryId, key } = deliveryKeys;
   const given = unnested(
@@ -25,7 +29,7 @@ export async function eraseBodies(tx: Transaction, ids: readonly number[]): Prom
   await tx
     .update(deliveries)
     .set({
-      ...{ body: Buffer.alloc(0), reason: ERASED_WITH_PERSON },
+      ...{ body: Buffer.alloc(0), reason },
       status: sql`case when ${deliveries.status} = 'recorded' then 'recorded' else 'ignored' end`,
     })
     .from(given.from)

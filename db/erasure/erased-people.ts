@@ -8,6 +8,9 @@ import { type PseudonymKind, pseudonymOf } from "#domain/erasure/pseudonyms.ts";
 import type { ErasureSubject } from "#domain/erasure/subject.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
+/** A statement has a parameter for each value of each row, and may have some ten thousands. */
+const ROWS_AT_ONCE = 2_000;
+
 /** A person whose erasure is under way. */
 export interface PersonErased {
   number: number;
@@ -24,6 +27,10 @@ export interface NamedAs {
   hash: Buffer;
   isIdentity: boolean;
   until: Ms;
+  /** A name that is known as a note-taker's. */
+  isNoteTaker?: boolean;
+  /** What stands in its place where it has a pseudonym already, as that of another. */
+  instead?: string;
 }
 
 /** What stands in the place of a name or an id. */
@@ -77,34 +84,133 @@ export async function endErasing(tx: Transaction, numbers: readonly number[]): P
 }
 
 /**
- * The pseudonyms of names and ids of a person, by kind and value: those there are, and new ones in the order given.
- * What is known already is theirs for as long as is said now, if that is longer.
+ * The numbers of people who are erased at a moment, in the order given: those who have one keep it. Of somebody whom
+ * nothing identifies over meetings the hash is `null`. Three statements, however many.
  */
-export async function pseudonymsFor(
+export async function numbersFor(
   tx: Transaction,
-  { number, sourceId }: Pick<PersonErased, "number" | "sourceId">,
-  named: readonly NamedAs[],
-): Promise<ReadonlyMap<PseudonymKind, ReadonlyMap<string, string>>> {
+  sourceId: string,
+  identities: readonly (Pick<NamedAs, "kind" | "value" | "hash"> | null)[],
+  at: Ms,
+): Promise<number[]> {
+  const { number, hash, isIdentity } = erasedIdentities;
   const stored = await tx
-    .select({ hash: erasedIdentities.hash, pseudonym: erasedIdentities.pseudonym })
+    .select({ number, hash })
     .from(erasedIdentities)
     .where(
       and(
         eq(erasedIdentities.sourceId, sourceId),
-        eq(erasedIdentities.number, number),
+        eq(isIdentity, true),
         isOneOf(
-          erasedIdentities.hash,
-          named.map(({ hash }) => hash),
+          hash,
+          identities.flatMap((one) => one?.hash ?? []),
         ),
       ),
     );
-  const known = new Map(stored.map((row) => [row.hash.toString("hex"), row.pseudonym]));
-  const counts = await tx
-    .select({ kind: erasedIdentities.kind, count: sql<number>`count(*)::int` })
+  const known = new Map(stored.map((row) => [row.hash.toString("hex"), row.number]));
+  const fresh = identities.filter((one) => one === null || !known.has(one.hash.toString("hex")));
+  const made =
+    fresh.length === 0
+      ? []
+      : await tx
+          .insert(erasedPeople)
+          .values(fresh.map(() => ({ sourceId, at })))
+          .returning({ number: erasedPeople.number });
+  const numbers = made.map((row) => row.number).toSorted((a, b) => a - b);
+  const named = identities.map((one) => {
+    const own = (one && known.get(one.hash.toString("hex"))) ?? numbers.shift();
+    if (own === undefined) throw new Error("an erased person was not stored");
+    return { one, number: own };
+  });
+  await storeIdentities(
+    tx,
+    named.flatMap(({ one, number: own }) =>
+      one === null || known.has(one.hash.toString("hex"))
+        ? []
+        : {
+            ...{ sourceId, hash: one.hash, number: own, kind: one.kind, isIdentity: true },
+            // By it alone nobody is erased: they are in the rooms in which that is stored too.
+            ...{ pseudonym: pseudonymOf(one.kind, own, 1, one.value), until: 0 },
+          },
+    ),
+  );
+  return named.map((row) => row.number);
+}
+
+/** The pseudonyms of names and ids, by kind and value. */
+export type Pseudonyms = ReadonlyMap<PseudonymKind, ReadonlyMap<string, string>>;
+
+/** As `pseudonymsForAll`, of one person. */
+export async function pseudonymsFor(
+  tx: Transaction,
+  { number, sourceId }: Pick<PersonErased, "number" | "sourceId">,
+  named: readonly NamedAs[],
+): Promise<Pseudonyms> {
+  const found = await pseudonymsForAll(tx, sourceId, [{ number, named }]);
+  return found.get(number) ?? new Map();
+}
+
+/**
+ * The pseudonyms of names and ids of people, by their numbers: those there are, and new ones in the order given. What
+ * is known already is theirs for as long as is said now, if that is longer. Three statements, however many.
+ */
+export async function pseudonymsForAll(
+  tx: Transaction,
+  sourceId: string,
+  people: readonly { number: number; named: readonly NamedAs[] }[],
+): Promise<Map<number, Pseudonyms>> {
+  const isTheirs = isOneOf(
+    erasedIdentities.number,
+    people.map(({ number }) => number),
+  );
+  const stored = await tx
+    .select({
+      ...{ number: erasedIdentities.number, hash: erasedIdentities.hash },
+      pseudonym: erasedIdentities.pseudonym,
+    })
     .from(erasedIdentities)
-    .where(eq(erasedIdentities.number, number))
-    .groupBy(erasedIdentities.kind);
-  const taken = new Map(counts.map(({ kind, count }) => [kind, count]));
+    .where(
+      and(
+        eq(erasedIdentities.sourceId, sourceId),
+        isTheirs,
+        isOneOf(
+          erasedIdentities.hash,
+          people.flatMap(({ named }) => named.map(({ hash }) => hash)),
+        ),
+      ),
+    );
+  const { number, kind } = erasedIdentities;
+  const counts = await tx
+    .select({ number, kind, count: sql<number>`count(*)::int` })
+    .from(erasedIdentities)
+    .where(isTheirs)
+    .groupBy(number, kind);
+  const [storedOf, countsOf] = [byNumber(stored), byNumber(counts)];
+  const all = people.map((person) => {
+    const [own, taken] = [storedOf.get(person.number) ?? [], countsOf.get(person.number) ?? []];
+    return namedAs(sourceId, person, {
+      known: new Map(own.map(({ hash, pseudonym }) => [hash.toString("hex"), pseudonym])),
+      taken: new Map(taken.map((row) => [row.kind, row.count])),
+    });
+  });
+  await storeIdentities(
+    tx,
+    all.flatMap(({ rows }) => rows),
+  );
+  return new Map(people.map((person, index) => [person.number, all[index]?.found ?? new Map()]));
+}
+
+/** What a person has: the pseudonyms that there are, by hash, and how many of each kind. */
+interface Taken {
+  known: Map<string, string>;
+  taken: Map<PseudonymKind, number>;
+}
+
+function namedAs(
+  sourceId: string,
+  { number, named }: { number: number; named: readonly NamedAs[] },
+  { known, taken }: Taken,
+): { found: Pseudonyms; rows: ErasedIdentity[] } {
   // The same connection in two rooms has two hashes, and one pseudonym.
   const found = new Map<PseudonymKind, Map<string, string>>();
   for (const one of named) {
@@ -112,13 +218,14 @@ export async function pseudonymsFor(
     if (before !== undefined) ofKind(found, one.kind).set(one.value, before);
   }
   const rows = new Map<string, ErasedIdentity>();
-  for (const { kind, value, hash, isIdentity, until } of named) {
+  for (const { kind, value, hash, isIdentity, until, isNoteTaker, instead } of named) {
     const key = hash.toString("hex");
     let pseudonym = known.get(key);
     if (pseudonym === undefined) {
       const own = ofKind(found, kind);
       const nth = (taken.get(kind) ?? 0) + 1;
-      pseudonym = own.get(value) ?? pseudonymOf(kind, number, nth, value);
+      pseudonym =
+        instead ?? own.get(value) ?? pseudonymOf(kind, number, nth, value, isNoteTaker ?? false);
       taken.set(kind, nth);
       own.set(value, pseudonym);
       known.set(key, pseudonym);
@@ -130,17 +237,17 @@ export async function pseudonymsFor(
       until: Math.max(until, same?.until ?? until),
     });
   }
-  await storeIdentities(tx, [...rows.values()]);
-  return found;
+  return { found, rows: [...rows.values()] };
 }
 
-async function storeIdentities(tx: Transaction, rows: readonly ErasedIdentity[]): Promise<void> {
+async function storeIdentities(tx: Transaction, all: readonly ErasedIdentity[]): Promise<void> {
+  const [rows, rest] = [all.slice(0, ROWS_AT_ONCE), all.slice(ROWS_AT_ONCE)];
   if (rows.length === 0) return;
   const { sourceId, hash, number, isIdentity, until } = erasedIdentities;
   const isNews = or(lt(until, excluded(until)), and(not(isIdentity), sql`${excluded(isIdentity)}`));
   await tx
     .insert(erasedIdentities)
-    .values([...rows])
+    .values(rows)
     .onConflictDoUpdate({
       target: [sourceId, hash, number],
       set: {
@@ -149,6 +256,11 @@ async function storeIdentities(tx: Transaction, rows: readonly ErasedIdentity[])
       },
       ...(isNews && { setWhere: isNews }),
     });
+  await storeIdentities(tx, rest);
+}
+
+function byNumber<T extends { number: number }>(rows: readonly T[]): Map<number, T[]> {
+  return Map.groupBy(rows, ({ number }) => number);
 }
 
 function ofKind(

@@ -1,4 +1,4 @@
-import { and, eq, inArray, isNull, type SQL, sql } from "drizzle-orm";
+import { and, eq, isNull, type SQL, sql } from "drizzle-orm";
 import { union } from "drizzle-orm/pg-core";
 import { callFunction } from "#db/connection/call.ts";
 import type { Transaction } from "#db/connection/session.ts";
@@ -131,22 +131,15 @@ export async function keepReturned(tx: Transaction, all: readonly RoomWait[]): P
 /** Gives waits that are kept so the new names of their connections. */
 export async function renameReturned(
   tx: Transaction,
-  roomIds: readonly number[],
-  connections: ReadonlyMap<string, string>,
+  connections: readonly { roomId: number; before: string; participantId: string }[],
 ): Promise<void> {
-  const given = unnested(
-    "n",
-    { before: keptReturns.participantId, participantId: keptReturns.participantId },
-    [...connections].map(([before, participantId]) => ({ before, participantId })),
-  );
+  const { roomId, participantId } = keptReturns;
+  const given = unnested("n", { roomId, before: participantId, participantId }, connections);
   await tx
     .update(keptReturns)
     .set({ participantId: given.of.participantId })
     .from(given.from)
     .where(
-      and(
-        inArray(keptReturns.roomId, [...roomIds]),
-        eq(keptReturns.participantId, given.of.before),
-      ),
+      and(eq(keptReturns.roomId, given.of.roomId), eq(keptReturns.participantId, given.of.before)),
     );
 }

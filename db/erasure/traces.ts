@@ -102,6 +102,23 @@ export async function wholePerson(reader: Reader, id: string): Promise<WholePers
   };
 }
 
+/** As whom their sources know people; without those who are joined of others. */
+export async function partsNamed(reader: Reader, ids: readonly string[]): Promise<Part[]> {
+  const rows = await reader
+    .select({
+      ...{ id: people.id, sourceId: people.sourceId, knownBy: people.knownBy },
+      ...{ userId: people.userId, nameKey: people.nameKey, provider: sources.provider },
+    })
+    .from(people)
+    .innerJoin(sources, eq(sources.id, people.sourceId))
+    .where(isOneOf(people.id, ids));
+  return rows.flatMap(({ userId, nameKey, knownBy, ...row }): Part[] => {
+    if (knownBy === "joined") return [];
+    const of = knownBy === "user_id" ? userId : nameKey;
+    return of === null ? [] : [{ ...row, knownBy, of }];
+  });
+}
+
 /** Every way in which the names of a person were written: `names` has the latest of those that are one when folded. */
 export async function writtenNames(reader: Reader, { parts }: WholePerson): Promise<string[]> {
   const name = sql<string | null>`${events.data} ->> 'name'`;

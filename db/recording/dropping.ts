@@ -70,7 +70,7 @@ const PAUSE_MS: Ms = 1_000;
 export async function dropMonth(
   database: Pick<Database, "session">,
   month: Month,
-  dropped: (tx: Pick<Orm, "insert">) => Promise<void>,
+  dropped: (tx: Pick<Orm, "insert" | "select" | "update">) => Promise<void>,
   waitsMs: readonly Ms[] = WAITS_MS,
 ): Promise<void> {
   const session = database.session();

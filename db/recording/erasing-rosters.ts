@@ -88,6 +88,36 @@ export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Pr
   ]);
 }
 
+/**
+ * Erases the names of those who were expected at scheduled meetings; how many were expected stays, and so does a class
+ * list that they were on.
+ */
+export async function eraseScheduled(
+  tx: Transaction,
+  ids: readonly string[],
+  at: Ms,
+): Promise<void> {
+  if (ids.length === 0) return;
+  const positions = await tx
+    .select({
+      ...{ scheduledId: scheduledMeetings.id, position: classListEntries.position },
+      role: classListEntries.role,
+    })
+    .from(scheduledMeetings)
+    .innerJoin(classListEntries, eq(classListEntries.listId, scheduledMeetings.classListId))
+    .where(isOneOf(scheduledMeetings.id, ids));
+  await insertNew(tx, expectedPeople, positions);
+  await tx
+    .update(scheduledMeetings)
+    .set({ classListId: null, erasedAt: at })
+    .where(isOneOf(scheduledMeetings.id, ids));
+  await tx.delete(rosterAliases).where(isOneOf(rosterAliases.rosterId, ids));
+  await tx
+    .update(expectedPeople)
+    .set(ERASED_PERSON)
+    .where(isOneOf(expectedPeople.scheduledId, ids));
+}
+
 /** Whether a class list of a series belongs to erased rooms, or to a title that no other room has. */
 function isOfErased(tx: Transaction, erased: readonly Room[]) {
   const { sourceId, key } = rooms;

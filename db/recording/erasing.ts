@@ -165,7 +165,7 @@ export async function leavePeopleOut(tx: Transaction, ids: readonly string[]): P
 }
 
 /** The people among these of whom nothing is left. */
-async function goneAmong(tx: Transaction, ids: readonly string[]): Promise<string[]> {
+export async function goneAmong(tx: Transaction, ids: readonly string[]): Promise<string[]> {
   const left = await tx
     .select({ id: people.id })
     .from(people)

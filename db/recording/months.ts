@@ -34,6 +34,12 @@ export function monthAfter(month: Month): Month {
   return monthAt(Date.UTC(year, number, 1));
 }
 
+/** The month so many before the one of a moment. */
+export function monthBefore(at: Ms, months: number): Month {
+  const [year = 0, number = 0] = monthAt(at).split("-").map(Number);
+  return monthAt(Date.UTC(year, number - 1 - months, 1));
+}
+
 const DELIVERIES = getTableName(deliveries);
 
 /** The table of the deliveries of a month. */

@@ -17,6 +17,7 @@ import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
 import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
 import type { RoomTitleRule } from "#domain/participant/room-title.ts";
+import type { Retained } from "#domain/retention/retention.ts";
 import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
 
 /** One account of a provider, with its own address and secrets. While it is paused no webhook is accepted for it. */
@@ -41,6 +42,12 @@ export const sources = pgTable("sources", {
   roomTitles: jsonb().$type<readonly RoomTitleRule[]>().notNull().default([]),
   /** When its provider last asked whether somebody listens; to the minute. */
   pingedAt: ms(),
+  /** Deliveries of so many whole months before the present one are kept; `null` for all. */
+  keepDeliveriesMonths: integer(),
+  /** The people of meetings are kept for so many days after these ended; `null` for ever. */
+  keepPeopleDays: integer(),
+  /** What was last done by these two (`server/retention`). */
+  retained: jsonb().$type<Retained>(),
   /** A key of the provider's own API, encrypted; only where it was asked to be kept. */
   sealedApiKey: bytes(),
   createdAt: createdAt(),

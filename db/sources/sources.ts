@@ -5,6 +5,7 @@ import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { RoomTitleRule } from "#domain/participant/room-title.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
+import type { Retained } from "#domain/retention/retention.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 
@@ -36,6 +37,9 @@ export interface StoredSource {
   pausedAt: Ms | null;
   pingedAt: Ms | null;
   deletingSince: Ms | null;
+  keepDeliveriesMonths: number | null;
+  keepPeopleDays: number | null;
+  retained: Retained | null;
   /** The key of the provider's own API that it keeps, still encrypted. */
   sealedApiKey: Buffer | null;
   secrets: StoredSecret[];
@@ -167,6 +171,8 @@ export interface SourceChanges {
   rebuildStoppedAt?: Ms | null;
   roomTitles?: readonly RoomTitleRule[];
   sealedApiKey?: Buffer | null;
+  keepDeliveriesMonths?: number | null;
+  keepPeopleDays?: number | null;
   pausedAt?: Ms | null;
   deletingSince?: Ms;
 }

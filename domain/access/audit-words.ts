@@ -39,6 +39,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "source.paused": "Paused a source",
   "source.resumed": "Resumed a source",
   "source.connected": "Made the webhook of a source",
+  "source.expired": "Did away with what is old",
   "source.deleted": "Deleted a source",
   "settings.changed": "Changed a setting",
   "room.changed": "Changed a room’s register",
@@ -196,6 +197,18 @@ export function deedOf(
           ? "updated the webhook at the provider of"
           : "made the webhook at the provider of",
         details["key_kept"] === true ? "and kept its API key" : null,
+      );
+    case "source.expired":
+      return said(
+        "did away with what is old of the source",
+        inBrackets(
+          [
+            counted("deliveries", "delivery", "deliveries"),
+            counted("meetings", "meeting without its people", "meetings without their people"),
+          ]
+            .filter((part) => part !== null)
+            .join(", "),
+        ),
       );
     case "source.deleted":
       return said("deleted the source", inBrackets(counted("meetings", "meeting", "meetings")));

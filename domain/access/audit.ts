@@ -29,6 +29,7 @@ interface DetailsOf {
   "source.paused": Nothing;
   "source.resumed": Nothing;
   "source.connected": { webhook: "created" | "updated"; key_kept: boolean };
+  "source.expired": { deliveries: number; meetings: number; people: number };
   "source.deleted": { meetings: number; people: number; deliveries: number };
   "settings.changed": { setting: string; to: string };
   "room.changed": { changed: readonly string[] };
@@ -88,6 +89,7 @@ export const AUDIT_ACTIONS = [
   "source.paused",
   "source.resumed",
   "source.connected",
+  "source.expired",
   "source.deleted",
   "settings.changed",
   "room.changed",

@@ -11,14 +11,30 @@ import { foldName } from "#domain/identity/name.ts";
 export const PSEUDONYM_KINDS = ["user", "name", "connection"] as const;
 export type PseudonymKind = (typeof PSEUDONYM_KINDS)[number];
 
+/** What the pseudonyms of connections are like, also as PostgreSQL reads it. */
+export const PSEUDONYM_OF_CONNECTION = "^erased-[0-9]+-c[0-9]+$";
+
+/** Whether a connection is of somebody who is erased. */
+export function isPseudonym(participantId: string): boolean {
+  return new RegExp(PSEUDONYM_OF_CONNECTION).test(participantId);
+}
+
 /**
  * The `nth` pseudonym of a kind, of the erased person with a number. A name that names nobody, as of a device, is
- * replaced by one that names nobody either: by such a name alone two connections are never one person.
+ * replaced by one that names nobody either: by such a name alone two connections are never one person. That of a
+ * note-taker is replaced by one that is known as a note-taker's.
  */
-export function pseudonymOf(kind: PseudonymKind, number: number, nth: number, value = ""): string {
+export function pseudonymOf(
+  kind: PseudonymKind,
+  number: number,
+  nth: number,
+  value = "",
+  isNoteTaker = false,
+): string {
   const further = nth === 1 ? "" : ` (${nth})`;
   switch (kind) {
     case "name":
+      if (isNoteTaker) return `Erased notetaker ${number}${further}`;
       return namesNobody(value)
         ? `Guest *${number}*${further}`
         : `Erased person ${number}${further}`;
@@ -81,6 +97,49 @@ export function renamed(event: MeetingEvent, to: Renaming): MeetingEvent {
     default:
       return event satisfies never;
   }
+}
+
+/** What stands in the place of everybody in one meeting. */
+export interface Everybody {
+  /** Of a connection; `null` for one that has a pseudonym already. */
+  of: (participantId: string) => {
+    connection: string | undefined;
+    users: ReadonlyMap<string, string>;
+    /** By the folded name. */
+    names: ReadonlyMap<string, string>;
+  } | null;
+  /** Of a folded name that no connection has. */
+  byName: (name: string) => string | null;
+}
+
+/** An event with pseudonyms in the place of everybody; the same object where it names nobody who has none yet. */
+export function renamedAmong(event: MeetingEvent, { of, byName }: Everybody): MeetingEvent {
+  if (isAboutParticipant(event)) {
+    const own = of(event.participantId);
+    if (own === null) return event;
+    const { userId } = event;
+    return {
+      ...event,
+      participantId: own.connection ?? event.participantId,
+      userId: userId === null ? null : (own.users.get(userId) ?? userId),
+      name: renamedName(event.name, own.names),
+    };
+  }
+  if (event.type === "identity_ruled") {
+    const connections = new Map(
+      [...event.participantIds, ...event.apartFrom].flatMap((id) => {
+        const pseudonym = of(id)?.connection;
+        return pseudonym === undefined ? [] : [[id, pseudonym] as const];
+      }),
+    );
+    const none = new Map<string, string>();
+    return renamed(event, { userIds: none, names: none, connections, userIdsLast: false });
+  }
+  if (event.type === "observer_left" && event.by !== undefined) {
+    const by = byName(foldName(event.by) ?? "");
+    return by === null ? event : { ...event, by };
+  }
+  return event;
 }
 
 /** A name without anything readable stays one. */

@@ -1,11 +1,12 @@
 import type { RefusedSource } from "#domain/live/recording.ts";
+import type { Retained, Retention } from "#domain/retention/retention.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WireTime } from "#domain/time/wire-time.ts";
 import type { Removal } from "./demonstration.ts";
 import type { Silence } from "./silence.ts";
 
 /** A source as its page and the API show it. */
-export interface SourceShown {
+export interface SourceShown extends Retention {
   id: string;
   provider: string;
   name: string;
@@ -17,6 +18,8 @@ export interface SourceShown {
   emptyGapMs: Ms;
   graceMs: Ms;
   noteTakers: readonly string[];
+  /** What was last done by the limits of what it keeps; `null` where it never had one. */
+  retained: Retained | null;
   createdAt: WireTime;
   /** Since when nothing is taken of it. */
   pausedAt: WireTime | null;

@@ -51,6 +51,7 @@ describe("the doctor", () => {
       "refused",
       "stays",
       "backup",
+      "expiry",
     ]);
     for (const { ok, advice } of checks) expect(ok || advice !== null).toBe(true);
     expect(checks.filter(({ ok }) => !ok).map(({ name }) => name)).toEqual(["server", "sources"]);
@@ -159,6 +160,7 @@ describe("the doctor", () => {
       "refused",
       "stays",
       "backup",
+      "expiry",
     ]);
   });
 });

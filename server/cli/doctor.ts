@@ -16,6 +16,7 @@ import { isOwned } from "#server/sign-in/owned.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 import { backup, schema } from "./doctor-backups.ts";
+import { expiry } from "./doctor-expiry.ts";
 import { refused, silence, sources, stays } from "./doctor-sources.ts";
 
 const LEAST_FREE = 1_073_741_824;
@@ -46,6 +47,7 @@ const CHECKS = [
   [refused, true],
   [stays, true],
   [backup, true],
+  [expiry, true],
 ] as const;
 
 /** Checks everything Rollcall depends on, one after another. A database that is away is queried once. */

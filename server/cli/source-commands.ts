@@ -23,6 +23,11 @@ const PAUSE_HELP = `
 The provider is answered 503 and asked to come again, and nothing is kept. What it sends again after
 source resume is not lost; what it has given up on by then is.`;
 
+const KEEP_HELP = `
+What is older than --keep-deliveries or --keep-people goes for good, once a day and the first time within a minute of
+the server's running: the webhooks as they came, or the names, ids and addresses of who was in a meeting. Every number
+stays. Without --yes it only says what would go now.`;
+
 const DELETE_HELP = `
 What goes: its meetings, people, waits and deliveries, and what was entered about these. All else stays as it is. How
 far it is goes to standard error. Stopped at any time, the server goes on with it, or it is simply run again.`;
@@ -92,6 +97,16 @@ export function addSourceCommands(program: Command): void {
     .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)
     .option("--grace <seconds>", "gaps of at most this count as attended", number)
     .option("--note-takers <words>", "what note-takers are called here too, with commas between")
+    .option(
+      "--keep-deliveries <months>",
+      "delete deliveries that are older than so many months; none keeps them",
+    )
+    .option(
+      "--keep-people <days>",
+      "erase the people of meetings that ended longer ago; none keeps them",
+    )
+    .option("--yes", "do away with what is older")
+    .addHelpText("after", KEEP_HELP)
     .option(...JSON_FLAG)
     .action(async (id: string, { json, ...flags }: UpdateFlags & { json?: boolean }) => {
       const updated = await withCliContext((context) => updateSource(context, id, flags));

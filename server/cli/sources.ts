@@ -22,6 +22,9 @@ export interface ListedSource extends Omit<ShownSource, "secret"> {
   empty_gap_ms: number;
   grace_ms: number;
   note_takers: string[];
+  /** For how long it keeps deliveries and people; `null` for ever. */
+  keep_deliveries_months: number | null;
+  keep_people_days: number | null;
   paused_at: string | null;
   secrets: { created_at: string; last_used_at: string | null }[];
 }
@@ -87,6 +90,8 @@ export function listed(source: StoredSource): ListedSource {
     empty_gap_ms: source.emptyGapMs,
     grace_ms: source.graceMs,
     note_takers: source.noteTakers,
+    keep_deliveries_months: source.keepDeliveriesMonths,
+    keep_people_days: source.keepPeopleDays,
     paused_at: toWireTime(source.pausedAt),
     secrets: source.secrets.map(({ createdAt, lastUsedAt }) => ({
       created_at: toWireTime(createdAt),

@@ -5,12 +5,10 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from "vi
 import { insertEntry } from "#db/access/audit.ts";
 import { addClassList } from "#db/scheduled/class-lists.ts";
 import { runs } from "#db/testing/runs.ts";
-import type { MeetingEvent } from "#domain/event/event.ts";
 import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
 import { readingOf } from "#server/ingest/reading.ts";
 import { arrivalOf } from "#server/ingest/receive.ts";
 import { miscounted } from "#server/ingest/testing/everybody.ts";
-import { storedRows } from "#server/ingest/testing/projected-rows.ts";
 import { record } from "#server/ingest/testing/recorder.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
 import { replay } from "#server/runtime/jobs/replay.ts";
@@ -19,6 +17,7 @@ import { bodyOf } from "#server/testing/bodies.ts";
 import { tablesWith } from "#server/testing/stored-texts.ts";
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";
 import { erasePerson } from "./erase-person.ts";
+import { foundNumbers, reported } from "./testing/reported.ts";
 
 const now = clock("13:00");
 const SEED = 20_261_129;
@@ -40,51 +39,6 @@ afterEach(() => {
 let run = 1_000;
 
 const options = { by: ADA, secret, now: () => now, onErased: () => undefined };
-
-/** What a provider can report of it, with names and ids that nobody else in the database has. */
-function reported(events: readonly MeetingEvent[], run: number, bot: boolean): MeetingEvent[] {
-  return events.flatMap((event): MeetingEvent[] => {
-    if (!("participantId" in event) || event.type === "presence_ruled") {
-      return "ruling" in event || (bot && event.type.startsWith("meeting_")) ? [] : [event];
-    }
-    if (event.type === "updated" && !bot) return [];
-    if (bot && ["knocked", "stopped_waiting"].includes(event.type)) return [];
-    const { name, userId, participantId } = event;
-    const isProgram = name?.includes("Otter") || name?.includes("Notetaker");
-    const own = isProgram || !name?.trim() ? name : named(name, run);
-    const user = userId === null ? null : `${userId}-${run}`;
-    return [{ ...event, participantId: `${participantId}-${run}`, userId: user, name: own }];
-  });
-}
-
-function named(name: string, run: number): string {
-  return name === "iPhone" ? `iPhone 7${run}` : `${name} Quibble${run}`;
-}
-
-/** All numbers of a source, and of its people everything but who they are. */
-async function numbersOf(sourceId: string) {
-  const rows = await storedRows(app.database, sourceId);
-  const [days] = await app.database.orm.execute(sql`
-    select json_agg(d order by d) as days from (
-      select r.key, m.first_at / 86400000 as day, sum(m.people_count) as people, sum(m.left_count) as lost,
-        sum(m.lost_count) as waits, sum(m.people_left_count) as left, max(m.peak_count) as peak, count(*) as meetings
-      from meetings m join rooms r on r.id = m.room_id
-      where m.source_id = ${sourceId} and m.merged_into is null group by 1, 2) d`);
-  const [sums] = await app.database.orm.execute(sql`
-    select count(*) filter (where meetings > 0) as people, sum(meetings) as meetings, sum(attended_ms) as attended,
-      sum(wait_count) as waits, sum(admitted_ms) as waited from people where source_id = ${sourceId}`);
-  const without = (row: Record<string, unknown>, others: readonly string[]) =>
-    JSON.stringify(row, (key, value) => (others.includes(key) ? undefined : value));
-  const who = ["personId", "name", "nameKey", "userId", "participantId", "participantIds"];
-  return {
-    ...{ days, sums },
-    meetings: rows.map(({ tally: { recent: _, ...tally }, people, waits }) => ({
-      tally,
-      people: people.map((row) => without(row, [...who, "identifiedBy"])).toSorted(),
-      waits: waits.map((row) => without(row, who)).toSorted(),
-    })),
-  };
-}
 
 /** The texts that call a person something, and nobody else. */
 async function textsOf(personId: string, sourceId: string): Promise<string[]> {
@@ -153,9 +107,9 @@ test.each([
           now,
         );
         const texts = await textsOf(person.id, id);
-        const before = await numbersOf(id);
+        const before = await foundNumbers(app.database, id);
         await erasePerson(app.database, person.id, { ...options, meetingsAtOnce: 1 + (pick % 3) });
-        expect(await numbersOf(id)).toEqual(before);
+        expect(await foundNumbers(app.database, id)).toEqual(before);
         expect(await miscounted(app.database, id)).toEqual([]);
         expect(await tablesWith(app.database, texts)).toEqual([]);
         expect(await tablesWith(app.database, [person.id])).toEqual([]);
@@ -163,7 +117,7 @@ test.each([
     ),
     { seed: SEED, numRuns: runs(12) },
   );
-  const stored = await Promise.all(ids.map(numbersOf));
+  const stored = await Promise.all(ids.map((id) => foundNumbers(app.database, id)));
   await replay(app.database, null, () => undefined, { now: () => now });
-  expect(await Promise.all(ids.map(numbersOf))).toEqual(stored);
+  expect(await Promise.all(ids.map((id) => foundNumbers(app.database, id)))).toEqual(stored);
 });

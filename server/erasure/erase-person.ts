@@ -120,7 +120,7 @@ async function begin(
     for (const { id: personId, sourceId, provider, knownBy, of } of person.parts) {
       const userIdsLast = providerNamed(provider)?.userIdsLast ?? false;
       const kind = knownBy === "user_id" ? ("user" as const) : ("name" as const);
-      const identity = { kind, value: of, hash: hashOf(kind, sourceId, of, "") };
+      const identity = { kind, value: of, hash: hashOf(kind, sourceId, of, null) };
       const own = links.filter(({ one }) => one === personId);
       const subject = {
         ...{ personId, knownBy, of, userIdsLast, texts },
@@ -159,7 +159,7 @@ async function eraseFromRosters(
     if (part === undefined) continue;
     const { sourceId, subject, at } = person;
     const of = (kind: "user" | "name", value: string) => ({
-      ...{ kind, value, hash: hashOf(kind, sourceId, value, ""), until: at },
+      ...{ kind, value, hash: hashOf(kind, sourceId, value, null), until: at },
       isIdentity: value === subject.of && (kind === "user") === (subject.knownBy === "user_id"),
     });
     const pseudonyms = await pseudonymsFor(tx, person, [

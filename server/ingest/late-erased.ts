@@ -33,6 +33,7 @@ interface Said {
   kind: PseudonymKind;
   value: string;
   hash: Buffer;
+  inRoom: boolean;
 }
 
 /**
@@ -96,12 +97,17 @@ function saidIn(
   room: string,
   hashOf: ErasedHash,
 ): Said[] {
-  const said = (kind: PseudonymKind, value: string | null) =>
-    value === null ? [] : [{ kind, value, hash: hashOf(kind, sourceId, value, room) }];
+  const said = (kind: PseudonymKind, value: string | null, inRoom: boolean) =>
+    value === null
+      ? []
+      : [{ kind, value, inRoom, hash: hashOf(kind, sourceId, value, inRoom ? room : null) }];
+  const folded = foldName(name);
   return [
-    ...said("connection", participantId),
-    ...said("user", userId),
-    ...said("name", foldName(name)),
+    ...said("connection", participantId, true),
+    ...[true, false].flatMap((inRoom) => [
+      ...said("user", userId, inRoom),
+      ...said("name", folded, inRoom),
+    ]),
   ];
 }
 
@@ -119,15 +125,24 @@ function lateIn(
   known: Known,
   hashOf: ErasedHash,
 ): LateEvent[] {
+  const knownBy = (hash: Buffer) => known.get(hash.toString("hex")) ?? [];
   const find: FindErased = (kind, value) =>
-    known.get(hashOf(kind, sourceId, value, room).toString("hex")) ?? [];
+    (kind === "connection" ? [room] : [room, null]).flatMap((where) =>
+      knownBy(hashOf(kind, sourceId, value, where)),
+    );
   return events.flatMap((event): LateEvent[] => {
     const found = isAboutParticipant(event) ? erasedIn(event, find, userIdsLast) : null;
     if (found === null || !isAboutParticipant(event)) return [];
     const { number, until } = found;
-    const named = saidIn(event, sourceId, room, hashOf).map(
-      (said): NamedAs => ({ ...said, isIdentity: false, until }),
+    const said = saidIn(event, sourceId, room, hashOf);
+    // Who is erased in a room alone stays who they are everywhere else.
+    const isInRoom = said.some(
+      ({ inRoom, kind, hash }) =>
+        inRoom && kind !== "connection" && knownBy(hash).some((own) => own.number === number),
     );
+    const named = said
+      .filter(({ kind, inRoom }) => kind === "connection" || inRoom === isInRoom)
+      .map(({ kind, value, hash }): NamedAs => ({ kind, value, hash, isIdentity: false, until }));
     return [{ event, person: { number, sourceId }, named, userIdsLast }];
   });
 }

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import type { SourceChanges } from "#db/sources/sources.ts";
 import { LONGEST_TITLE, MOST_TITLE_RULES } from "#domain/participant/room-title.ts";
+import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/retention/retention.ts";
 import { LONGEST_WORD, MOST_GAP_MS, MOST_GRACE_MS, MOST_WORDS } from "#domain/sources/sources.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
@@ -21,6 +22,8 @@ export const sourceShape = z.strictObject({
   empty_gap_ms: ms(MOST_GAP_MS),
   grace_ms: ms(MOST_GRACE_MS),
   note_takers: z.array(z.string().trim().min(1).max(LONGEST_WORD)).max(MOST_WORDS).optional(),
+  keep_deliveries_months: z.int().min(1).max(MOST_KEPT_MONTHS).nullable().optional(),
+  keep_people_days: z.int().min(1).max(MOST_KEPT_DAYS).nullable().optional(),
   room_titles: z
     .array(
       z.strictObject({
@@ -49,11 +52,12 @@ export async function patchSource(
   id: string,
   asking: Requester,
 ): Promise<Response> {
-  const { name, empty_gap_ms, grace_ms, note_takers, room_titles } = await bodyOf(
+  const { name, empty_gap_ms, grace_ms, note_takers, room_titles, ...kept } = await bodyOf(
     request,
     sourceShape,
     badSource,
   );
+  const { keep_deliveries_months: months, keep_people_days: days } = kept;
   const source = await sourceNamed(id);
   mustStay(source);
   const change: SourceChanges = {
@@ -62,6 +66,8 @@ export async function patchSource(
     ...(grace_ms !== undefined && { graceMs: grace_ms }),
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
     ...(room_titles !== undefined && { roomTitles: room_titles }),
+    ...(months !== undefined && { keepDeliveriesMonths: months }),
+    ...(days !== undefined && { keepPeopleDays: days }),
   };
   const needsRebuild = await setSource(database(), source, change, actorOf(asking), Date.now());
   if (needsRebuild) sourceRebuilds().startInBackground(database(), processContext().log);
@@ -77,6 +83,6 @@ function badSource(why: string): ApiError {
   return new ApiError(
     400,
     "bad_source",
-    `Send any of name, empty_gap_ms (up to ${MOST_GAP_MS}), grace_ms (up to ${MOST_GRACE_MS}), note_takers, a list of words, and room_titles, a list of pattern and title: ${why}.`,
+    `Send any of name, empty_gap_ms (up to ${MOST_GAP_MS}), grace_ms (up to ${MOST_GRACE_MS}), note_takers, a list of words, keep_deliveries_months (1 to ${MOST_KEPT_MONTHS}, or null), keep_people_days (1 to ${MOST_KEPT_DAYS}, or null), and room_titles, a list of pattern and title: ${why}.`,
   );
 }

@@ -66,6 +66,7 @@ async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShow
 function settingsShown(source: StoredSource) {
   const own = provider(source.provider);
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
+  const { keepDeliveriesMonths, keepPeopleDays, retained } = source;
   const progress = sourceRebuilds().seen(id) ?? { done: 0, total: null };
   const stopped = source.rebuildStoppedAt !== null;
   const seen = sourceDeletions().seen(id);
@@ -79,6 +80,7 @@ function settingsShown(source: StoredSource) {
     emptyGapMs,
     graceMs,
     noteTakers,
+    ...{ keepDeliveriesMonths, keepPeopleDays, retained },
     createdAt: toWireTime(source.createdAt),
     pausedAt: toWireTime(source.pausedAt),
     untold: untoldSince === null ? null : { ...progress, stopped },
@@ -91,7 +93,7 @@ function settingsShown(source: StoredSource) {
 
 /** A source as the list of the API has it. */
 export function sourceJson(source: SourceShown): AnswerOf<typeof answers.sourceWithSettings> {
-  const { silence, refused, removal } = source;
+  const { silence, refused, removal, retained } = source;
   return {
     id: source.id,
     provider: source.provider,
@@ -102,6 +104,15 @@ export function sourceJson(source: SourceShown): AnswerOf<typeof answers.sourceW
     empty_gap_ms: source.emptyGapMs,
     grace_ms: source.graceMs,
     note_takers: [...source.noteTakers],
+    keep_deliveries_months: source.keepDeliveriesMonths,
+    keep_people_days: source.keepPeopleDays,
+    expired: retained && {
+      deliveries: retained.deliveries,
+      meetings: retained.meetings,
+      people: retained.people,
+      begun_at: toWireTime(retained.begunAt),
+      done_at: toWireTime(retained.doneAt),
+    },
     created_at: source.createdAt,
     paused_at: source.pausedAt,
     last_heard_at: source.lastAt,

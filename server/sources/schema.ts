@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
 import type { RefusalReason } from "#domain/live/recording.ts";
+import type { Expired } from "#domain/retention/retention.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import {
   about,
@@ -26,6 +27,12 @@ export const REASONS = [
   "not_stored",
 ] as const satisfies readonly RefusalReason[];
 
+export const expired = z.object({
+  deliveries: about(count, "Deliveries, each with its body"),
+  meetings: about(count, "Meetings whose people are erased; every number stays"),
+  people: about(count, "Attendances of these meetings"),
+} satisfies ShapeOf<Expired>);
+
 export const sourceWithSettings = named(
   "SourceWithSettings",
   z.object({
@@ -40,6 +47,18 @@ export const sourceWithSettings = named(
     note_takers: about(
       z.array(z.string()),
       "Words besides those known for all sources; a word with a minus is a person's name",
+    ),
+    keep_deliveries_months: about(
+      countOrNull,
+      "Deliveries of so many whole months before the present one are kept; null for all",
+    ),
+    keep_people_days: about(
+      countOrNull,
+      "People of meetings are kept for so many days after these ended; null for ever",
+    ),
+    expired: about(
+      z.nullable(z.extend(expired, { begun_at: time, done_at: timeOrNull })),
+      "What went by these limits when that was last done, once a day; done_at is null meanwhile",
     ),
     created_at: time,
     paused_at: about(timeOrNull, "Since when nothing is taken of it"),

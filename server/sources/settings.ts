@@ -1,6 +1,8 @@
 import type { RecordingClient } from "#db/connection/client.ts";
+import { noteRetained } from "#db/retention/retained.ts";
 import { changeSource, type SourceChanges, type StoredSource } from "#db/sources/sources.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
+import { hasLimit, NOTHING_EXPIRED, type Retention } from "#domain/retention/retention.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { callRoomsOf } from "#server/ingest/call-rooms.ts";
 import { audited } from "#server/runtime/audit.ts";
@@ -25,6 +27,10 @@ export async function setSource(
       const { roomTitles } = change;
       const marked = needsRebuild && { untoldSince: now, rebuildStoppedAt: null };
       await changeSource(orm, source.id, { ...change, ...marked });
+      // From its limits on it is due at once.
+      if (isOtherLimit(source, change)) {
+        await noteRetained(orm, source.id, { ...NOTHING_EXPIRED, begunAt: now, doneAt: null });
+      }
       if (roomTitles) await transaction((tx) => callRoomsOf(tx, source.id, roomTitles));
     },
     () => ({
@@ -34,6 +40,16 @@ export async function setSource(
     }),
   );
   return needsRebuild;
+}
+
+function isOtherLimit(source: StoredSource, change: SourceChanges): boolean {
+  const after = { ...source, ...change };
+  const isOther = limits(after) !== limits(source);
+  return isOther && hasLimit(after);
+}
+
+function limits({ keepDeliveriesMonths, keepPeopleDays }: Retention): string {
+  return `${keepDeliveriesMonths} ${keepPeopleDays}`;
 }
 
 function changesPast(source: StoredSource, change: SourceChanges): boolean {

@@ -3,6 +3,7 @@ import { connectable } from "#server/providers/providers.ts";
 import { newSourceShape, postSource } from "./adding.ts";
 import { getSource } from "./api.ts";
 import { deleteSource, deletionShape, getContents, setRebuild } from "./deleting.ts";
+import { EXPIRY, getExpiry } from "./expiry.ts";
 import { getPreview, PREVIEW } from "./preview.ts";
 import * as answers from "./schema.ts";
 import {
@@ -133,6 +134,18 @@ export const previewSource: Endpoint<"id"> = {
   answers: { 200: answers.sourcePreview },
   fails: ["not_found"],
   respond: ({ url, params }) => getPreview(url, params.id),
+};
+
+export const readExpiry: Endpoint<"id"> = {
+  who: "manage",
+  ofPart: false,
+  summary: "What would go now of a source by other limits of what it keeps; changes nothing",
+  takes: EXPIRY,
+  body: null,
+  atLength: true,
+  answers: { 200: answers.expired },
+  fails: ["not_found"],
+  respond: ({ url, params }) => getExpiry(url, params.id),
 };
 
 export const resumeRebuild: ChangingEndpoint<"id"> = {

@@ -11,10 +11,12 @@ import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { PageHead } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { May } from "#components/viewer/may.tsx";
+import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
 import { ConnectSteps } from "./connect-steps.tsx";
 import { EndCard } from "./end-card.tsx";
+import { KeptCard } from "./kept-card.tsx";
 import { SecretsCard } from "./secrets-card.tsx";
 import { SettingsCard } from "./settings-card.tsx";
 import { StatusCard } from "./status-card.tsx";
@@ -109,6 +111,9 @@ function Parts({
         <May access="manage" otherwise={<SettingsWords source={source} />}>
           <SettingsCard source={source} />
         </May>
+        <May access="manage">
+          <KeptCard source={source} />
+        </May>
         {provider !== null && (
           <May access="manage">
             <TitlesCard source={source} rooms={rooms} />
@@ -163,6 +168,7 @@ function ConnectCard({ source, provider }: { source: OpenedSource; provider: Con
 /** The settings for those who may not change them. */
 function SettingsWords({ source }: { source: OpenedSource }) {
   const { meetings, empty_gap_ms, grace_ms, note_takers } = source;
+  const { keep_deliveries_months: months, keep_people_days: days } = source;
   return (
     <Card title="Settings">
       <ul className="num grid gap-1 px-4 py-3 text-dense text-ink-2 sm:px-4.5">
@@ -177,6 +183,8 @@ function SettingsWords({ source }: { source: OpenedSource }) {
         {note_takers.length > 0 && (
           <li className="wrap-anywhere">Names of note-takers: {note_takers.join(", ")}</li>
         )}
+        {months !== null && <li>Webhooks are kept for {counted(months, "month", "months")}.</li>}
+        {days !== null && <li>Who was there is kept for {counted(days, "day", "days")}.</li>}
         <li>An owner changes these settings.</li>
       </ul>
     </Card>

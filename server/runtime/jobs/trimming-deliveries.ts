@@ -1,5 +1,5 @@
 import type { Database } from "#db/connection/client.ts";
-import { monthAt } from "#db/recording/months.ts";
+import { monthBefore } from "#db/recording/months.ts";
 import { trimProjections } from "#db/recording/unprojected.ts";
 import { trimHours } from "#db/sources/refusal-hours.ts";
 import { REFUSALS_KEPT_MS } from "#domain/deliveries/refused.ts";
@@ -20,13 +20,8 @@ export async function trimDeliveries(
   atOnce = AT_ONCE,
 ): Promise<void> {
   await trimHours(orm, now - REFUSALS_KEPT_MS);
-  const before = monthBefore(monthAt(now));
+  const before = monthBefore(now, 1);
   while (!isStopped() && (await trimProjections(orm, before, atOnce)) > 0);
-}
-
-function monthBefore(month: string): string {
-  const [year = 0, number = 0] = month.split("-").map(Number);
-  return monthAt(Date.UTC(year, number - 2, 1));
 }
 
 /** As `trimDeliveries`, at once and then every hour, for a caller that does not wait. */
