@@ -66,6 +66,15 @@ export function SettingsScreen({
               .
             </p>
           </Card>
+          <Card title="For a bug report" className="mt-4.5 max-w-4xl">
+            <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">
+              Everything that was received and read, with made-up names, ids, rooms and texts:{" "}
+              <a href="/api/v1/export" download className="underline">
+                take it out as a file
+              </a>
+              . Numbers and times stay. Secrets, members, rosters and the audit log are not in it.
+            </p>
+          </Card>
         </>
       )}
       {shares !== null && <SharesCard shares={shares} sources={sources} now={now} />}

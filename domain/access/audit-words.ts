@@ -72,6 +72,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "delivery.signed": "Had a delivery signed",
   "backup.made": "Made a backup",
   "backup.restored": "Restored a backup",
+  "export.made": "Made a file with made-up names",
   "audit.trimmed": "Old entries deleted",
 };
 
@@ -301,6 +302,8 @@ export function deedOf(
       if (outcome !== "done") return said(`could not make ${what}`, inBrackets(one("failure")));
       return said(`made ${what}`, details["encrypted"] === true ? "(encrypted)" : null);
     }
+    case "export.made":
+      return said("took everything out with made-up names");
     case "backup.restored":
       return said(
         "restored the backup",

@@ -62,6 +62,7 @@ interface DetailsOf {
   "delivery.signed": { delivery: string };
   "backup.made": { scheduled: boolean; encrypted: boolean; failure?: string };
   "backup.restored": { made: string };
+  "export.made": Nothing;
   "audit.trimmed": { entries: number; before: string };
 }
 
@@ -122,6 +123,7 @@ export const AUDIT_ACTIONS = [
   "delivery.signed",
   "backup.made",
   "backup.restored",
+  "export.made",
   "audit.trimmed",
 ] as const satisfies readonly AuditAction[];
 

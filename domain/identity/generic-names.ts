@@ -15,11 +15,22 @@ const GENERIC = list(
 );
 /** What follows such a word, and alone may well be a person's name. */
 const QUALIFIERS = list("air honor mac max mini note plus pro s se tab ultra vivo xr xs");
+const MODELS = list("sm gt rmx cph");
 /** Numbers, model numbers, masked telephone numbers. */
 const NUMBER = /^[\d*+#]+$|^(?:sm|gt|rmx|cph|desktop|laptop)-[a-z0-9]+$|^[a-z]{0,2}\d+[a-z]{0,2}$/u;
 
 function list(...lines: string[]): ReadonlySet<string> {
   return new Set(lines.flatMap((line) => line.split(" ")));
+}
+
+/** Whether a folded word is a device, a service, or only a part of a name as “von” is. */
+export function isGenericWord(word: string): boolean {
+  return GENERIC.has(word) || PARTICLES.has(word);
+}
+
+/** Whether a folded word belongs to such a name, where it stands in one: it may be a person's alone, as “Max”. */
+export function isModelWord(word: string): boolean {
+  return QUALIFIERS.has(word) || MODELS.has(word);
 }
 
 /** The words of a folded name. */

@@ -7,7 +7,7 @@ import { foldName } from "./name.ts";
  */
 
 /** Adjacent words, in this order, that are part of no person's name. */
-const UNMISTAKABLE = anyOf(`
+const PHRASES = `
   notetaker, notetakers, note taker, note takers, notetaking bot, note taking bot, ai note taking, ai notes,
   ai meeting notes, ai meeting assistant, ai transcriber, ai recorder, ai scribe, ai companion, ai meeting manager,
   meeting recorder, meeting bot, meetingbot, recording bot, recorder bot, recordbot, transcription bot,
@@ -20,7 +20,8 @@ const UNMISTAKABLE = anyOf(`
   leexi ai, bliro io, tucan ai, meetrecord, scribbl, rewatch ai, colibri ai, happyscribe, happy scribe,
   plaud ai, vowel ai, protokollbot, asistente de notas, assistente de notas, prise de notes ia,
   議事録ボット, ai議事録, ai 議事録, 会议纪要助手, ai会议纪要, 회의록 봇, ai 회의록, протокол бот, бот протоколист
-`);
+`;
+const UNMISTAKABLE = anyOf(PHRASES);
 
 /** Makers whose name may be a person's, or an ordinary word: only with one of `WITH` it is a note-taker. */
 const MAKERS = new Set(
@@ -46,6 +47,14 @@ const ALONE = new Set([
   ...["ai bot", "ai assistant", "meeting assistant", "meeting notes", "notes bot", "recording"],
 ]);
 
+/** Every word of all of these. */
+const TAKER_WORDS: ReadonlySet<string> = new Set([
+  ...splitWords(PHRASES),
+  ...MAKERS,
+  ...WITH,
+  ...[...ALONE].flatMap(splitWords),
+]);
+
 /**
  * Whether a name is that of a note-taker. `own` are phrases entered for the source, each a name or words
  * out of one. A phrase that begins with a minus belongs to a person despite their name.
@@ -63,6 +72,11 @@ export function isNoteTakerName(name: string | null, own: readonly string[] = []
     UNMISTAKABLE.test(text) ||
     isOfMaker(spoken)
   );
+}
+
+/** Whether a folded word is one of those by which note-takers are recognised. */
+export function isNoteTakerWord(word: string): boolean {
+  return TAKER_WORDS.has(word);
 }
 
 /** The name has the maker and the kind of program: `Gong Recorder`, `Recording by Fathom`. */

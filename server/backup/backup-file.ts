@@ -44,7 +44,11 @@ export function unlockWith(passphrase: () => Promise<string | null>): Unlock {
 export async function writeBackupFile(
   path: string,
   passphrase: string | null,
-  content: { head: BackupHead; tables: Iterable<TableContent>; heard: (rows: number) => void },
+  content: {
+    head: BackupHead;
+    tables: AsyncIterable<TableContent> | Iterable<TableContent>;
+    heard: (rows: number) => void;
+  },
 ): Promise<number> {
   const draft = `${path}.${process.pid}.part`;
   const file = await opened(draft, "wx");
@@ -71,6 +75,21 @@ export async function writeBackupFile(
     await rm(draft, { force: true });
     throw asBackupError(error, path);
   }
+}
+
+/** The bytes of a backup that is not encrypted, as they are made. */
+export async function* unsealedBackup(content: {
+  head: BackupHead;
+  tables: AsyncIterable<TableContent> | Iterable<TableContent>;
+  heard: (rows: number) => void;
+}): AsyncGenerator<Buffer> {
+  yield startOf(null);
+  const packed = createGzip(COMPRESSION);
+  const frames = Readable.from(framesOf(content.head, content.tables, content.heard));
+  const done = pipeline(frames, packed);
+  done.catch(() => undefined);
+  yield* packed;
+  await done;
 }
 
 /** Reads a backup from its beginning. Throws `BackupError`, `DamagedBackup` among them, also what `work` throws. */

@@ -57,6 +57,7 @@ const NOTED: Record<string, AuditAction | null> = {
   import: "import.done",
   "import undo": "import.undone",
   replay: "deliveries.replayed",
+  export: "export.made",
   "deliveries list": null,
   "deliveries latest": null,
   "deliveries refused": null,

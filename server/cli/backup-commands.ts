@@ -8,6 +8,7 @@ import {
   RESTORED_SETTINGS,
   restoreBackup,
 } from "#server/backup/restore.ts";
+import { makeExport } from "#server/made-up/make.ts";
 import { givenSettings, readEnv } from "#server/runtime/env.ts";
 import { bytesInWords } from "./bytes.ts";
 import { type CliContext, CommandError, commandActor, note, withCliContext } from "./command.ts";
@@ -24,6 +25,12 @@ const RESTORE_HELP = `
 The file is read to its end before anything is changed. The place, a data folder or the database of DATABASE_URL, must
 be empty, and no server may run on it. The backup may be of an earlier version, not of a later one. Without --yes it
 only says what it would restore.`;
+
+const EXPORT_HELP = `
+What was received and what was read from it, with names, ids, rooms, titles and texts made up: the same for the same,
+so that every number stays. restore puts it into an empty place, and the server projects it again at its start. Left out
+are secrets, keys, members, the audit log, what operators entered beside corrections in meetings (joined people,
+rosters, class lists, statements, imports), the lines of imported files, and bodies that could not be read.`;
 
 interface MadeShown {
   file: string;
@@ -62,9 +69,21 @@ export function addBackupCommands(program: Command): void {
       },
     );
   program
+    .command("export")
+    .description("write everything with made-up names to one file, for a bug report")
+    .argument("<file>", "a new file")
+    .addHelpText("after", EXPORT_HELP)
+    .option(...JSON_FLAG)
+    .action(async (file: string, { json }: { json?: boolean }) => {
+      const made = await withSignals(({ stop }) =>
+        withCliContext((context) => runExport(context, file, stop)),
+      );
+      show(json, made, exportLines(made));
+    });
+  program
     .command("restore")
     .description("put a backup into an empty place")
-    .argument("<file>", "a file of `backup`")
+    .argument("<file>", "a file of `backup` or `export`")
     .option("--yes", "do it")
     .addHelpText("after", RESTORE_HELP)
     .option(...JSON_FLAG)
@@ -95,6 +114,37 @@ export async function runBackup(
     rows: made.rows,
     encrypted: passphrase !== null,
   };
+}
+
+interface ExportShown {
+  file: string;
+  bytes: number;
+  rows: number;
+  bodies: number;
+  bodies_left_out: number;
+}
+
+/** Writes the file with made-up names. */
+export async function runExport(
+  { database, by }: CliContext,
+  file: string,
+  stop?: AbortSignal,
+): Promise<ExportShown> {
+  const path = resolve(file);
+  const { rows, bytes, bodies, bodiesLeftOut } = await makeExport(database, path, {
+    ...{ by, now: Date.now, say: note, stop },
+  });
+  return { file: path, bytes, rows, bodies, bodies_left_out: bodiesLeftOut };
+}
+
+function exportLines({ file, bytes, rows, bodies, bodies_left_out: left }: ExportShown): string[] {
+  return [
+    `${file}: ${rows.toLocaleString("en")} rows, ${bytesInWords(bytes)}, with ${bodies.toLocaleString("en")} bodies of webhooks.`,
+    ...(left === 0
+      ? []
+      : [`${left.toLocaleString("en")} bodies are left out: they could not be read as they are.`]),
+    "Look through it before you hand it on: a provider may say something where nobody expects it.",
+  ];
 }
 
 /** Restores a backup into the place that these variables name. Throws `CommandError` without `--yes`. */

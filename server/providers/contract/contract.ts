@@ -88,6 +88,11 @@ export interface Provider<Name extends string = string> {
   /** What it does beside what its bodies say, for the demonstration; `null` where nothing is invented for it. */
   habits: Habits | null;
   /**
+   * What each field of its bodies is, wherever it stands, for a file in which everything is made up that says who or
+   * where; `null` where bodies are left out of it. Of any other field even the name is made up.
+   */
+  bodyFields: Readonly<Record<string, BodyField>> | null;
+  /**
    * The answer, with 200, to a request that is no delivery; `null` for every other. Nothing of it is stored.
    * It may be unsigned: what is made with a secret must only answer where `check` is ok, or anybody could have
    * anything signed.
@@ -121,6 +126,12 @@ export interface Provider<Name extends string = string> {
    */
   act?(api: ProviderApi, act: Act): Promise<void>;
 }
+
+/**
+ * What a field of a body is: plain (a type, a time, a state) is kept, and what is inside another is looked at field by
+ * field.
+ */
+export type BodyField = "plain" | "name" | "id" | "text" | "inside";
 
 /** What can be done in a meeting: let somebody in who waits, or end somebody's stay. */
 interface Act {

@@ -65,6 +65,12 @@ export const daily: Provider<"daily"> = {
     endsAfterMs: 20_500,
     observer: null,
   },
+  bodyFields: {
+    ...{ version: "plain", type: "plain", event_ts: "plain", payload: "inside", id: "id" },
+    ...{ room: "text", session_id: "id", user_id: "id", user_name: "name", owner: "plain" },
+    ...{ joined_at: "plain", duration: "plain", will_eject_at: "plain", meeting_id: "id" },
+    ...{ start_ts: "plain", end_ts: "plain", networkQualityState: "plain", permissions: "inside" },
+  },
   challenge: ({ raw }) => (isPing(raw) ? PONG : null),
   verify,
   read,

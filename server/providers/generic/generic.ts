@@ -50,6 +50,11 @@ export const generic: Provider<"generic"> = {
   },
   webhookMaker: null,
   habits: { ping: null, silentAdmissions: 0, newConnections: 0, endsAfterMs: 0, observer: null },
+  bodyFields: {
+    ...{ type: "plain", room: "inside", key: "text", title: "text", meeting_id: "id" },
+    ...{ participant: "inside", id: "id", user_id: "id", name: "name", is_host: "plain" },
+    ...{ at: "plain", joined_at: "plain", reason: "text" },
+  },
   challenge: () => null,
   verify,
   read,

@@ -22,6 +22,8 @@ export const fileImport: Provider<"import"> = {
   connect: null,
   webhookMaker: null,
   habits: null,
+  // Its lines have no fields of one meaning: the columns are whatever the file has.
+  bodyFields: null,
   challenge: () => null,
   verify,
   read,
