@@ -125,7 +125,7 @@ interface ExportShown {
 }
 
 /** Writes the file with made-up names. */
-export async function runExport(
+async function runExport(
   { database, by }: CliContext,
   file: string,
   stop?: AbortSignal,

@@ -65,7 +65,7 @@ export async function madeUpExport(snapshot: Snapshot, at: Ms): Promise<MadeUpEx
 }
 
 /** The columns of a table that are in the file. */
-export function exportedColumns(name: string): string[] {
+function exportedColumns(name: string): string[] {
   const { columns = {}, also = [] } = EXPORTED[name] ?? {};
   return [...Object.keys(columns), ...also];
 }
