@@ -60,7 +60,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "audit.trimmed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -1374,6 +1374,21 @@ export declare namespace Schemas {
     grace_ms: number;
     /** Words besides those known for all sources; a word with a minus is a person's name */
     note_takers: string[];
+    /** Deliveries of so many whole months before the present one are kept; null for all */
+    keep_deliveries_months: number | null;
+    /** People of meetings are kept for so many days after these ended; null for ever */
+    keep_people_days: number | null;
+    /** What went by these limits when that was last done, once a day; done_at is null meanwhile */
+    expired: {
+      /** Deliveries, each with its body */
+      deliveries: number;
+      /** Meetings whose people are erased; every number stays */
+      meetings: number;
+      /** Attendances of these meetings */
+      people: number;
+      begun_at: string;
+      done_at: string | null;
+    } | null;
     created_at: string;
     /** Since when nothing is taken of it */
     paused_at: string | null;
@@ -1434,6 +1449,21 @@ export declare namespace Schemas {
     grace_ms: number;
     /** Words besides those known for all sources; a word with a minus is a person's name */
     note_takers: string[];
+    /** Deliveries of so many whole months before the present one are kept; null for all */
+    keep_deliveries_months: number | null;
+    /** People of meetings are kept for so many days after these ended; null for ever */
+    keep_people_days: number | null;
+    /** What went by these limits when that was last done, once a day; done_at is null meanwhile */
+    expired: {
+      /** Deliveries, each with its body */
+      deliveries: number;
+      /** Meetings whose people are erased; every number stays */
+      meetings: number;
+      /** Attendances of these meetings */
+      people: number;
+      begun_at: string;
+      done_at: string | null;
+    } | null;
     created_at: string;
     /** Since when nothing is taken of it */
     paused_at: string | null;
@@ -1810,7 +1840,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "audit.trimmed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -3611,6 +3641,8 @@ export interface Operations {
       empty_gap_ms?: number | undefined;
       grace_ms?: number | undefined;
       note_takers?: string[] | undefined;
+      keep_deliveries_months?: number | null | undefined;
+      keep_people_days?: number | null | undefined;
       room_titles?: {
         pattern: string;
         title: string;
@@ -3654,6 +3686,27 @@ export interface Operations {
       scheduled_meetings: number;
       /** Statements about nothing else */
       statements: number;
+    };
+  };
+  /** What would go now of a source by other limits of what it keeps; changes nothing */
+  "GET /api/v1/sources/{id}/expiry": {
+    path: {
+      id: string;
+    };
+    query: {
+      /** Of how many months deliveries would be kept; for ever where it is left out */
+      keep_deliveries_months?: number | undefined;
+      /** For how many days people would be kept; for ever where it is left out */
+      keep_people_days?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      /** Deliveries, each with its body */
+      deliveries: number;
+      /** Meetings whose people are erased; every number stays */
+      meetings: number;
+      /** Attendances of these meetings */
+      people: number;
     };
   };
   /** Takes nothing of a source: its provider is answered 503 */
