@@ -22,6 +22,7 @@ import { shareRecording } from "./live/recording.ts";
 import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
+import { Sender } from "./outgoing/sending/sender.ts";
 import { ExpiryJob } from "./retention/expiry-job.ts";
 import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
@@ -107,6 +108,14 @@ export async function startShowing(
     deletions.startInBackground(database, log);
     searchWords.start();
   };
+  const sender = new Sender(
+    {
+      ...{ database, secret: storage.secret, allowed: env.allowedNetworks },
+      ...{ now: Date.now, chance: Math.random },
+    },
+    log,
+  );
+  sender.start();
   rebuildOutdated();
   erasing().resume(database, storage.secret, log);
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
@@ -127,6 +136,7 @@ export async function startShowing(
     await deliveryTrimming.stop();
     await expiry.stop();
     await replays().stop();
+    await sender.stop();
     await scheduledBackups?.stop();
   });
 

@@ -105,7 +105,6 @@ export function botEvents(
   const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, HAS_EQUIVALENT];
   if (after !== null) conditions.push(sql`${RECORDED_AT} > to_timestamp(${after} / 1000.0)`);
   if (before !== null) conditions.push(sql`${RECORDED_AT} < to_timestamp(${before} / 1000.0)`);
-  const named = [sql`${sourceId}::text`, NUMBER, events.type, events.at, events.participantId];
   return reader
     .select({
       seq: events.seq,
@@ -114,8 +113,7 @@ export function botEvents(
       participantId: sql<string>`${events.participantId}`,
       data: events.data,
       body: deliveries.body,
-      /** Sixteen characters that name the event, the same however its meeting is merged or parted. */
-      name: nameOf(named),
+      name: eventName(sql`${sourceId}`),
     })
     .from(events)
     .leftJoin(deliveries, and(eq(deliveries.id, events.deliveryId), ofBodies()))
@@ -233,6 +231,11 @@ export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: Bot
 /** No delivery for those who see initials: what a caller of a bot's provider wrote into it may name somebody. */
 function ofBodies(): SQL | undefined {
   return seesBodies() ? undefined : sql`false`;
+}
+
+/** Sixteen characters that name an event, the same however its meeting is merged or parted. */
+export function eventName(sourceId: SQL): SQL<string> {
+  return nameOf([sql`${sourceId}::text`, NUMBER, events.type, events.at, events.participantId]);
 }
 
 /** Sixteen characters of a digest: enough to distinguish everything one installation will ever hold. */

@@ -9,6 +9,7 @@ import * as erased from "#db/schema/erased.ts";
 import * as facts from "#db/schema/facts.ts";
 import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
+import * as outgoing from "#db/schema/outgoing.ts";
 import * as people from "#db/schema/people.ts";
 import * as projected from "#db/schema/projected.ts";
 import * as shares from "#db/schema/shares.ts";
@@ -28,7 +29,7 @@ const SIGHTS: readonly Sight[] = [
 const isTable = instanceCheck(PgTable);
 const TABLES = [
   ...[accounts, audit, classLists, erased, facts, members],
-  ...[operators, people, projected, shares],
+  ...[operators, outgoing, people, projected, shares],
 ]
   .flatMap((all) => Object.values<unknown>(all))
   .flatMap((one) => (typeof one === "object" && one !== null && isTable(one) ? [one] : []));

@@ -39,6 +39,14 @@ import {
   scheduledMeetings,
   statements,
 } from "#db/schema/operators.ts";
+import {
+  endpointSecrets,
+  outgoingMessages,
+  resends,
+  sendAttempts,
+  toldMeetings,
+  webhookEndpoints,
+} from "#db/schema/outgoing.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { sharedLinks } from "#db/schema/shares.ts";
@@ -356,6 +364,9 @@ export const VISIBLE: readonly OfTable[] = [
   ...[members, memberSessions, memberAccounts, memberVerifications, memberTwoFactors].map(hidden),
   ...[accessLinks, attemptCounts, auditEntries].map(hidden),
   ...[erasedPeople, erasedIdentities, keptReturns].map(hidden),
+  // Whoever tells other systems of the installation sees all of it.
+  ...[webhookEndpoints, endpointSecrets, resends].map(hidden),
+  ...[outgoingMessages, sendAttempts, toldMeetings].map(hidden),
   // Whose they are is asked with them.
   { table: sharedLinks, by: [], visible: all },
   { table: installation, by: [], visible: all },

@@ -1,4 +1,4 @@
-import { and, asc, eq, inArray, isNull, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
 import { meetings } from "#db/schema/projected.ts";
@@ -125,4 +125,26 @@ function firstOf(sourceId: string, type: "joined" | "left") {
     .where(and(eq(meetings.sourceId, sourceId), isNull(meetings.mergedInto), eq(events.type, type)))
     .orderBy(asc(meetings.firstAt), asc(meetings.id), asc(events.seq))
     .limit(1);
+}
+
+/** Whether anything came from a source in a time. */
+export async function heardBetween(
+  reader: Reader,
+  sourceId: string,
+  from: Ms,
+  to: Ms,
+): Promise<boolean> {
+  const { receivedAt } = deliveries;
+  const found = await reader
+    .select({ id: deliveries.id })
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.sourceId, sourceId),
+        gte(receivedAt, new Date(from)),
+        lte(receivedAt, new Date(to)),
+      ),
+    )
+    .limit(1);
+  return found.length > 0;
 }

@@ -74,6 +74,13 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "backup.restored": "Restored a backup",
   "export.made": "Made a file with made-up names",
   "audit.trimmed": "Old entries deleted",
+  "endpoint.added": "Added a webhook",
+  "endpoint.changed": "Changed a webhook",
+  "endpoint.rotated": "Rotated the secret of a webhook",
+  "endpoint.tested": "Tried a webhook",
+  "endpoint.resent": "Sent webhooks again",
+  "endpoint.paused": "Paused a webhook by itself",
+  "endpoint.removed": "Removed a webhook",
 };
 
 /** Who does things, for the filter of the page. */
@@ -110,6 +117,7 @@ const UNNAMED: Readonly<Record<AuditedKind, string>> = {
   statement: "somebody",
   share: "a link",
   month: "a month",
+  endpoint: "an address",
 };
 
 /** What somebody did with the link that let them in. */
@@ -314,6 +322,23 @@ export function deedOf(
         `deleted ${counted("entries", "old entry", "old entries") ?? "old entries"} of this log`,
         one("before") && `from before ${one("before")?.slice(0, 16).replace("T", " ")} UTC`,
       );
+    case "endpoint.added":
+      return said("added the webhook to", inBrackets(one("triggers")));
+    case "endpoint.changed":
+      return said("changed the webhook to", inBrackets(one("changed")));
+    case "endpoint.rotated":
+      return said("rotated the secret of the webhook to");
+    case "endpoint.tested":
+      return said("tried the webhook to", details["taken"] === true ? null : "(not taken)");
+    case "endpoint.resent":
+      return said("sent again to", inBrackets(counted("messages", "message", "messages")));
+    case "endpoint.paused":
+      return said(
+        "paused the webhook to",
+        one("for") === "gone" ? "(nobody is there any more)" : "(it took nothing for two days)",
+      );
+    case "endpoint.removed":
+      return said("removed the webhook to");
     default:
       return action satisfies never;
   }

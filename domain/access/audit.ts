@@ -64,6 +64,13 @@ interface DetailsOf {
   "backup.restored": { made: string };
   "export.made": Nothing;
   "audit.trimmed": { entries: number; before: string };
+  "endpoint.added": { triggers: readonly string[] };
+  "endpoint.changed": { changed: readonly string[] };
+  "endpoint.rotated": Nothing;
+  "endpoint.tested": { taken: boolean };
+  "endpoint.resent": { messages: number };
+  "endpoint.paused": { for: string };
+  "endpoint.removed": Nothing;
 }
 
 export type AuditAction = keyof DetailsOf;
@@ -125,6 +132,13 @@ export const AUDIT_ACTIONS = [
   "backup.restored",
   "export.made",
   "audit.trimmed",
+  "endpoint.added",
+  "endpoint.changed",
+  "endpoint.rotated",
+  "endpoint.tested",
+  "endpoint.resent",
+  "endpoint.paused",
+  "endpoint.removed",
 ] as const satisfies readonly AuditAction[];
 
 /** Who does something: somebody known, or by what they came. */
@@ -156,6 +170,7 @@ export const AUDITED_KINDS = [
   "statement",
   "share",
   "month",
+  "endpoint",
 ] as const;
 export type AuditedKind = (typeof AUDITED_KINDS)[number];
 

@@ -9,6 +9,7 @@ import * as erased from "#db/schema/erased.ts";
 import * as facts from "#db/schema/facts.ts";
 import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
+import * as outgoing from "#db/schema/outgoing.ts";
 import * as people from "#db/schema/people.ts";
 import * as projected from "#db/schema/projected.ts";
 import * as shares from "#db/schema/shares.ts";
@@ -39,6 +40,7 @@ test("every table is made by a migration", () => {
     facts,
     members,
     operators,
+    outgoing,
     people,
     projected,
     shares,

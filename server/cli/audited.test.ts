@@ -10,6 +10,7 @@ import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { keepAudit } from "./audit-commands.ts";
 import { runBackup } from "./backup-commands.ts";
 import type { CliContext } from "./command.ts";
+import { runEndpointAdd, runEndpointRemove, shownEndpoints } from "./endpoints.ts";
 import { runImport } from "./import.ts";
 import { runImportUndo } from "./imported.ts";
 import { endEverySession, makeKey, revokeNamedKey } from "./keys.ts";
@@ -64,6 +65,9 @@ const NOTED: Record<string, AuditAction | null> = {
   "deliveries drop": "deliveries.dropped",
   backup: "backup.made",
   restore: "backup.restored",
+  "endpoint add": "endpoint.added",
+  "endpoint list": null,
+  "endpoint remove": "endpoint.removed",
   doctor: null,
 };
 
@@ -173,6 +177,34 @@ describe("a command that changes something is noted with the user of the system"
       ["source.changed", "Ward"],
       ["room.titled", "Ward 3"],
       ["source.deleted", "Ward"],
+    ]);
+  });
+
+  test("endpoints", async () => {
+    const asked = {
+      url: "https://203.0.114.1/hooks",
+      triggers: "participant.joined, wait.admitted",
+    };
+    const { id, secret } = await runEndpointAdd(context, asked);
+    expect(secret).toMatch(/^whsec_[\w+/]{43}=$/);
+    expect(await shownEndpoints(context)).toMatchObject([
+      { id, state: "waiting", triggers: ["participant.joined", "wait.admitted"] },
+    ]);
+    const mistakes = [
+      [{ url: "http://203.0.114.1/" }, "--url: it has to be https"],
+      [{ url: "https://127.0.0.1/" }, "--url: it is no public address"],
+      [{ triggers: "participant.came" }, '--triggers has no "participant.came"'],
+      [{ signing: "zoom" }, "--signing must be one of"],
+      [{ secret: "short" }, "--secret must be base64"],
+    ] as const;
+    for (const [wrong, why] of mistakes) {
+      await expect(runEndpointAdd(context, { ...asked, ...wrong })).rejects.toThrow(why);
+    }
+    expect(await runEndpointRemove(context, id)).toEqual({ id, url: asked.url });
+    await expect(runEndpointRemove(context, id)).rejects.toThrow("No such endpoint");
+    expect(await noted()).toEqual([
+      ["endpoint.added", "command", "ada", "203.0.114.1"],
+      ["endpoint.removed", "command", "ada", "203.0.114.1"],
     ]);
   });
 

@@ -17,6 +17,7 @@ import {
 } from "./deliveries-shown.ts";
 import { addDemoCommands } from "./demo.ts";
 import { examine } from "./doctor.ts";
+import { addEndpointCommands } from "./endpoint-commands.ts";
 import { addEraseCommand } from "./erase.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
@@ -62,6 +63,7 @@ export function build(): Command {
     .configureOutput({ writeErr: () => undefined });
 
   addSourceCommands(program);
+  addEndpointCommands(program);
   addRoomCommands(program);
   addAccessCommands(program);
   addPersonCommands(program);

@@ -84,6 +84,7 @@ const NAMED = {
   bad_removal: { status: 400, when: BODY },
   bad_erasure: { status: 400, when: BODY },
   bad_replay: { status: 400, when: BODY },
+  bad_endpoint: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
   bad_page_error: { status: 400, when: BODY },
@@ -114,6 +115,10 @@ const NAMED = {
   not_signable: {
     status: 409,
     when: "a delivery that cannot be signed again: its body is no text or no longer kept, or its source has no secret",
+  },
+  endpoint_paused: {
+    status: 409,
+    when: "nothing is sent to a paused endpoint: let it go on first",
   },
   erased: { status: 409, when: "the names of the roster were erased" },
   meeting_going_on: { status: 409, when: "a statement of a meeting that has not ended" },

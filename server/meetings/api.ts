@@ -1,24 +1,17 @@
 import { database } from "#db/connection/client.ts";
-import {
-  type MeetingRow,
-  meetingById,
-  neighboursOf,
-  recordsAfter,
-  returnedIn,
-} from "#db/meetings/meeting.ts";
+import { type MeetingRow, meetingById, neighboursOf, recordsAfter } from "#db/meetings/meeting.ts";
 import type { MeetingFilter } from "#db/meetings/meeting-filter.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import { waitKey } from "#domain/participant/room-context.ts";
 import { notFound } from "#server/http/answer.ts";
 import { limitIn } from "#server/http/cursor.ts";
 import { valueIn } from "#server/http/query.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";
-import { rulesOfRow } from "#server/live/rules.ts";
 import type { events } from "./event-schema.ts";
-import { meetingJson, meetingRowJson } from "./json.ts";
+import { meetingRowJson } from "./json.ts";
 import { withAttendees } from "./matched.ts";
 import { AFTER_SEQ, GRACE } from "./query.ts";
 import type { meetings, neighbours } from "./schema.ts";
+import { wholeMeeting } from "./whole.ts";
 
 /** Meetings of the list as JSON. In a search, `matched` names the person of the meeting that was found. */
 export async function meetingsJson(
@@ -39,14 +32,8 @@ export async function meetingsJson(
 export async function getMeeting(url: URL, id: string): Promise<Response> {
   const row = await meetingNamed(url, id);
   if (row instanceof Response) return row;
-  const records = await recordsAfter(database().orm, row.id, 0);
-  const rules = rulesOfRow(row);
-  const graceMs = valueIn(url, "grace_ms", GRACE) ?? rules.graceMs;
-  const waits = await returnedIn(database().orm, row.id);
-  const returned = new Set(waits.map((wait) => waitKey(wait.participantId, wait.startedAt)));
-  const elsewhere = { returned, overtakenAt: row.overtakenAt };
-  const lens = { rules: { ...rules, graceMs }, elsewhere };
-  return Response.json(meetingJson(row, records, lens, Date.now()));
+  const graceMs = valueIn(url, "grace_ms", GRACE);
+  return Response.json(await wholeMeeting(database().orm, row, Date.now(), graceMs));
 }
 
 /** `GET /api/v1/meetings/{id}/events` */

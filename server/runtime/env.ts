@@ -23,6 +23,8 @@ export interface Env {
   providerApi: string | null;
   /** The proxies whose forwarding headers are believed. */
   proxies: Networks;
+  /** Networks that webhooks are sent to although they are not public, also without TLS. */
+  allowedNetworks: Networks;
   /** Key for secrets at rest; `null`: made at the first start, and stored in `dataDir`. */
   secret: string | null;
   logLevel: LogLevel;
@@ -113,17 +115,8 @@ const variables = z.object({
     )
     .nullable()
     .default(null),
-  ROLLCALL_PROXIES: z
-    .string()
-    .transform((text, context) => {
-      const networks = Networks.in(text);
-      if (networks !== null) return networks;
-      const message =
-        "must be addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8";
-      context.addIssue({ code: "custom", message });
-      return z.NEVER;
-    })
-    .default(Networks.none),
+  ROLLCALL_PROXIES: networks(),
+  ROLLCALL_ALLOW_NETWORKS: networks(),
   ROLLCALL_SECRET: z
     .string()
     .min(32, "must have at least 32 characters, for example from: openssl rand -base64 32")
@@ -217,6 +210,7 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
     publicUrl: env.ROLLCALL_URL,
     providerApi: env.ROLLCALL_PROVIDER_API,
     proxies: env.ROLLCALL_PROXIES,
+    allowedNetworks: env.ROLLCALL_ALLOW_NETWORKS,
     secret: env.ROLLCALL_SECRET,
     logLevel: env.LOG_LEVEL,
     timeZone: env.ROLLCALL_TIME_ZONE,
@@ -267,6 +261,20 @@ function address(message: string) {
     .transform((url) => url.replace(/\/+$/, ""))
     .nullable()
     .default(null);
+}
+
+function networks() {
+  return z
+    .string()
+    .transform((given, context) => {
+      const read = Networks.in(given);
+      if (read !== null) return read;
+      const message =
+        "must be addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8";
+      context.addIssue({ code: "custom", message });
+      return z.NEVER;
+    })
+    .default(Networks.none);
 }
 
 function wholeNumber(least: number, most: number) {

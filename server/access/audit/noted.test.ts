@@ -234,6 +234,18 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("POST", "statements", {}, days);
   await here("POST", "statements/{id}/check", { id: statement["id"] ?? "" }, {});
 
+  const told = { url: "https://127.0.0.1.example/", triggers: ["participant.joined"] };
+  const endpoint = idIn("id").parse(await here("POST", "endpoints", {}, told));
+  const ofEndpoint = { id: endpoint["id"] ?? "" };
+  await here("PATCH", "endpoints/{id}", ofEndpoint, { rooms: ["ward-*"] });
+  await here("POST", "endpoints/{id}/rotate", ofEndpoint, {});
+  const tried = idIn("id").parse(await here("POST", "endpoints/{id}/test", ofEndpoint, undefined));
+  const attempt = { ...ofEndpoint, attempt: tried["id"] ?? "" };
+  await here("POST", "endpoints/{id}/attempts/{attempt}/resend", attempt, undefined);
+  const always = { from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" };
+  await here("POST", "endpoints/{id}/resend", ofEndpoint, always);
+  await here("DELETE", "endpoints/{id}", ofEndpoint, undefined);
+
   const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
   await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);

@@ -88,6 +88,11 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
   const refused = { sourceId: source, reason: "signature_mismatch", hour } as const;
   await addHours(orm, [{ ...refused, count: 3, lastAt: hour, lastAddress: "192.0.2.7" }]);
+  const told = { url: "https://93.184.216.34/", triggers: ["participant.joined"] };
+  const { id: endpoint } = await enter("endpoints", told, entered);
+  const always = { from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" };
+  const resending = await client.send("POST", `/api/v1/endpoints/${endpoint}/resend`, always);
+  const { id: resent } = entered.parse(await resending.json());
   const file = await client.ask(`/api/v1/meetings.csv?download=${DOWNLOAD}`);
   expect((await file.text()).length).toBeGreaterThan(100);
   return {
@@ -100,6 +105,7 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
     "deliveries/replays/{id}": [await replayOfOne()],
     "scheduled-meetings/{id}": [scheduled],
     "statements/{id}": [statement],
+    "endpoints/{id}/resend/{job}": [resent],
     "downloads/{id}": [DOWNLOAD],
     "links/{token}": [link],
     "shared/{token}": [shared],

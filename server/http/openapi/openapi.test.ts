@@ -3,11 +3,15 @@ import { join } from "node:path";
 import { Validator } from "@seriousme/openapi-schema-validator";
 import { expect, test } from "vitest";
 import { z } from "zod";
+import { TRIGGERS } from "#domain/outgoing/endpoint.ts";
 import { root } from "#server/boot/project.mjs";
 import { methodsOf, routes } from "#server/http/testing/routes.ts";
+import { EXAMPLES } from "#server/outgoing/testing/examples.ts";
+import { PAYLOADS } from "#server/outgoing/testing/payloads.ts";
 import { clientTypesOf } from "./testing/client-types.ts";
 import { openApiOf, operationsIn } from "./testing/document.ts";
 import { withFailures } from "./testing/failures.ts";
+import { withExamples } from "./testing/payload-examples.ts";
 import { referenceOf } from "./testing/reference.ts";
 
 const { version } = z
@@ -34,6 +38,16 @@ test("the types of the client package are those of the document", async () => {
 test("the failures in docs/api.md are those that there are", async () => {
   const path = join(root, "docs/api.md");
   await expect(withFailures(readFileSync(path, "utf8"))).toMatchFileSnapshot(path);
+});
+
+test("the examples in docs/webhooks-out.md are what is sent, and as it is documented", async () => {
+  for (const trigger of TRIGGERS) {
+    const sent: unknown = JSON.parse(JSON.stringify(EXAMPLES[trigger]));
+    expect(PAYLOADS[trigger].schema.parse(sent)).toEqual(sent);
+  }
+  expect(Object.keys(document.webhooks ?? {})).toEqual([...TRIGGERS]);
+  const path = join(root, "docs/webhooks-out.md");
+  await expect(withExamples(readFileSync(path, "utf8"))).toMatchFileSnapshot(path);
 });
 
 test("docs/api.md names only addresses that are there, and parameters that one of them takes", () => {

@@ -2,9 +2,11 @@ import { z } from "zod";
 import {
   createDocument,
   type ZodOpenApiOperationObject,
+  type ZodOpenApiPathItemObject,
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
+import { TRIGGERS } from "#domain/outgoing/endpoint.ts";
 import { FAILURES } from "#server/http/failures.ts";
 import { FILE_FORMATS } from "#server/http/files/formats.ts";
 import { SESSION_COOKIE } from "#server/http/gate/session.ts";
@@ -18,6 +20,8 @@ import {
 } from "#server/http/operation.ts";
 import { failure, type Schema } from "#server/http/schema.ts";
 import type { ApiRoute } from "#server/http/testing/routes.ts";
+import { EXAMPLES } from "#server/outgoing/testing/examples.ts";
+import { PAYLOADS } from "#server/outgoing/testing/payloads.ts";
 
 /** One method of an address, as the address is written in a document: `/api/v1/meetings/{id}`. */
 export interface AddressedOperation extends Operation {
@@ -69,6 +73,7 @@ export function openApiOf(routes: readonly ApiRoute[], version: string) {
       servers: [{ url: "/" }],
       security: [{ key: [] }],
       paths,
+      webhooks: webhooksSent(),
       components: {
         securitySchemes: {
           key: { type: "http", scheme: "bearer", description: "A key: `key create` makes one" },
@@ -94,6 +99,19 @@ export function openApiOf(routes: readonly ApiRoute[], version: string) {
       },
     },
   );
+}
+
+/** What endpoints are sent, by trigger. */
+function webhooksSent(): Record<string, ZodOpenApiPathItemObject> {
+  const entries = TRIGGERS.map((trigger): [string, ZodOpenApiPathItemObject] => {
+    const { says, schema } = PAYLOADS[trigger];
+    const content = { "application/json": { schema, example: EXAMPLES[trigger] } };
+    const responses = { "2XX": { description: "Taken; anything else is tried again" } };
+    const operationId = `sent.${trigger}`;
+    const post = { operationId, summary: says, tags: ["webhooks"], responses };
+    return [trigger, { post: { ...post, requestBody: { required: true, content } } }];
+  });
+  return Object.fromEntries(entries);
 }
 
 function operationObject(operation: AddressedOperation): ZodOpenApiOperationObject {
