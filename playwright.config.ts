@@ -87,6 +87,8 @@ export default defineConfig({
     env: {
       NODE_ENV: "production",
       LOG_LEVEL: "error",
+      // Where a test receives webhooks.
+      ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8",
       DATABASE_URL: "",
       HOST: "127.0.0.1",
       PORT: process.env["E2E_PORT"] ?? "",

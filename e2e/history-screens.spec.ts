@@ -119,7 +119,10 @@ test("every page lists the parameters of its address that it does not know, and 
   const deliveries = await world.api.get<{ results: { id: string }[] }>(
     `/api/v1/deliveries?source=${source}`,
   );
+  const told = { url: "https://93.184.216.34/hooks", triggers: ["endpoint.paused"] };
+  const endpoint = await make("endpoints", told);
   const ids: Record<string, string | undefined> = {
+    endpoints: endpoint.id,
     sources: source,
     deliveries: deliveries.results[0]?.id,
     meetings: id,

@@ -47,6 +47,7 @@ function addresses(): string[] {
     "statements/[id]": [made.statement],
     "sources/[id]": [made.source],
     "deliveries/[id]": [made.delivery],
+    "endpoints/[id]": [made.endpoint],
   };
   return pagesIn("app").flatMap((parts) => {
     const path = parts.join("/");

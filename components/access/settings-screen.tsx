@@ -57,6 +57,15 @@ export function SettingsScreen({
             codeOf={ofOwner.codeOf}
           />
           <KeysCard keys={ofOwner.keys} sources={sources} now={now} />
+          <Card title="Webhooks to other systems" className="mt-4.5 max-w-4xl">
+            <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">
+              Other systems can be told what happens here, as it happens:{" "}
+              <Link href="/endpoints" className="underline">
+                look at where webhooks are sent
+              </Link>
+              .
+            </p>
+          </Card>
           <Card title="Audit log" className="mt-4.5 max-w-4xl">
             <p className="px-4 py-3 text-dense text-ink-2 sm:px-4.5">
               Who changed something, took out a file or looked at a statement:{" "}

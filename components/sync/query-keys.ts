@@ -31,6 +31,10 @@ export const queryKeys = {
   ],
   sourceExpiry: (id: string, limits: string) => ["source expiry", id, limits],
   sourceContents: (id: string) => ["source contents", id],
+  /** An endpoint; what was sent to it, all or what failed; and how far the latest resend is. */
+  endpoint: (id: string) => ["endpoint", id],
+  attempts: (id: string, only: string) => ["attempts", id, only],
+  resend: (id: string) => ["resend", id],
   /** What there is of a demonstration; and how far its removal is. */
   demonstration: ["demonstration"],
   removal: ["removal"],

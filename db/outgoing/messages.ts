@@ -1,7 +1,7 @@
 import { and, asc, eq, isNull, lt, type SQL, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { outgoingMessages, sendAttempts, webhookEndpoints } from "#db/schema/outgoing.ts";
-import { insertNew, isOneOf } from "#db/sql/batch.ts";
+import { insertNew, isOneOf, unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Orm, Reader } from "#db/sql/orm.ts";
 import { TEST } from "#domain/outgoing/endpoint.ts";
@@ -44,6 +44,25 @@ export async function toldLast(
 /** Adds messages in their order; what is there already stays as it is. */
 export async function addMessages(orm: Orm, rows: readonly NewMessage[]): Promise<void> {
   await insertNew(orm, outgoingMessages, rows);
+}
+
+/** Files what was told of meetings that were merged under those that they became part of. */
+export async function refileMessages(
+  orm: Pick<Orm, "update">,
+  merged: readonly { from: string; into: string }[],
+): Promise<void> {
+  if (merged.length === 0) return;
+  const { meetingId } = outgoingMessages;
+  const given = unnested(
+    "n",
+    { from: meetingId, into: meetingId },
+    merged.map(({ from, into }) => ({ from, into })),
+  );
+  await orm
+    .update(outgoingMessages)
+    .set({ meetingId: given.of.into })
+    .from(given.from)
+    .where(eq(meetingId, given.of.from));
 }
 
 /**

@@ -2,6 +2,7 @@ import { and, eq, gt, isNotNull, isNull, not, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
+import { forgetMessagesOf } from "#db/outgoing/forgetting.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { statements } from "#db/schema/operators.ts";
@@ -55,13 +56,14 @@ export async function eraseRooms(
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
   const remains = unnested("n", REMAINS_COLUMNS, erasedMeetings);
   const own = alias(meetings, "own");
-  const [, attended, , , , stated] = await Promise.all([
+  const [, attended, , , , , stated] = await Promise.all([
     allowWithdrawing(tx),
     tx
       .delete(attendances)
       .where(isOneOf(attendances.meetingId, ids))
       .returning({ identity: attendances.identity }),
     tx.delete(events).where(isOneOf(events.meetingId, ids)),
+    forgetMessagesOf(tx, ids),
     tx.delete(waits).where(isOneOf(waits.meetingId, ids)),
     tx.delete(keptReturns).where(
       isOneOf(

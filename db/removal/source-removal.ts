@@ -12,6 +12,7 @@ import {
   sum,
 } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
+import { dropToldOf } from "#db/outgoing/forgetting.ts";
 import { leavePeopleOut } from "#db/recording/erasing.ts";
 import { allowWithdrawing } from "#db/recording/events.ts";
 import { sources } from "#db/schema/accounts.ts";
@@ -188,7 +189,11 @@ export async function dropRoomsOf(
   await tx.delete(waits).where(isOneOf(waits.meetingId, ids));
   await tx.delete(keptReturns).where(isOneOf(keptReturns.roomId, roomIds));
   await tx.delete(sharedLinks).where(isOneOf(sharedLinks.meetingId, ids));
-  await tx.delete(meetings).where(isOneOf(meetings.mergedInto, ids));
+  const merged = await tx
+    .delete(meetings)
+    .where(isOneOf(meetings.mergedInto, ids))
+    .returning({ id: meetings.id });
+  await dropToldOf(tx, [...ids, ...merged.map(({ id }) => id)]);
   await tx.delete(meetings).where(isOneOf(meetings.id, ids));
   await tx.delete(rooms).where(isOneOf(rooms.id, roomIds));
   const identities = [...new Set(attended.flatMap(({ identity }) => identity ?? []))];

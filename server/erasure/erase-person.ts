@@ -23,6 +23,7 @@ import {
   wholePerson,
   writtenNames,
 } from "#db/erasure/traces.ts";
+import { forgetMessagesSaying } from "#db/outgoing/forgetting.ts";
 import { lockEverybody, regroup, storeLink } from "#db/recording/links.ts";
 import { personIdOf } from "#db/recording/person-id.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
@@ -129,6 +130,7 @@ async function begin(
       people.push(await beginErasing(tx, sourceId, subject, identity, at));
     }
     await eraseStatements(tx, await statementsAbout(tx, person), at);
+    await forgetMessagesSaying(tx, texts);
     await eraseRows(tx, await entriesNaming(tx, person));
     await eraseFromRosters(tx, person, people, hashOf);
     await forgetNoteTakers(

@@ -8,6 +8,7 @@ import {
   returnedWaits,
   rewriteEvents,
 } from "#db/erasure/meetings-of.ts";
+import { forgetMessagesOf } from "#db/outgoing/forgetting.ts";
 import { attendancesOf } from "#db/recording/attendances.ts";
 import { eventsOfMeetings } from "#db/recording/events.ts";
 import { countLeft } from "#db/recording/left.ts";
@@ -82,6 +83,10 @@ export async function rewriteMeetings(
     return event === own.event ? [] : [{ ...own, event }];
   });
   await rewriteEvents(tx, rewritten);
+  await forgetMessagesOf(
+    tx,
+    meetings.map(({ id }) => id),
+  );
   const reported = rewritten.flatMap(({ deliveryId }) => deliveryId ?? []);
   await eraseBodies(tx, [...new Set([...bodies, ...reported])], reason);
   const roomIds = rooms.map(({ id }) => id);

@@ -36,14 +36,14 @@ function managingEndpoints(asking: Requester): ManagingEndpoints {
 }
 
 /** Every endpoint with its state. */
-async function readEndpoints(): Promise<EndpointJson[]> {
+export async function readEndpoints(): Promise<EndpointJson[]> {
   const { orm } = database();
   const [all, waiting] = await Promise.all([listEndpoints(orm, Date.now()), waitingMessages(orm)]);
   return all.map((one) => endpointJson(one, waiting.get(one.id)?.waiting ?? 0));
 }
 
 /** An endpoint with its state; `null` where there is none. */
-async function readEndpoint(id: string): Promise<EndpointJson | null> {
+export async function readEndpoint(id: string): Promise<EndpointJson | null> {
   const { orm } = database();
   const [one, waiting] = await Promise.all([
     endpointById(orm, id, Date.now()),

@@ -25,6 +25,10 @@ export class Networks {
     return new Networks(networks);
   }
 
+  get isEmpty(): boolean {
+    return this.#networks.length === 0;
+  }
+
   /** Whether an address is in one of them. What is no address is in none. */
   has(address: string): boolean {
     const parsed = addressIn(address);

@@ -1,5 +1,6 @@
 import { type MeetingRow, meetingsByIds } from "#db/meetings/meeting.ts";
 import type { StoredEndpoint } from "#db/outgoing/endpoints.ts";
+import { refileMessages } from "#db/outgoing/messages.ts";
 import {
   admissionsIn,
   type ChangedMeeting,
@@ -43,6 +44,12 @@ export async function tellNews(
     if (changed.length === 0) return false;
     const happened = await happenedIn(tx, changed, wantedOf(endpoints), now);
     await tellEndpoints(tx, telling, happened);
+    await refileMessages(
+      tx,
+      changed.flatMap(({ id, mergedInto }) =>
+        mergedInto === null ? [] : [{ from: id, into: mergedInto }],
+      ),
+    );
     await noteTold(
       tx,
       changed.map((meeting) => toldOf(meeting, now)),

@@ -2,17 +2,22 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { addEndpoint, listEndpoints } from "#db/outgoing/endpoints.ts";
+import { onlySource } from "#db/removal/source-removal.ts";
 import { addScheduled } from "#db/scheduled/scheduled.ts";
 import { outgoingMessages } from "#db/schema/outgoing.ts";
+import { people } from "#db/schema/people.ts";
 import { TRIGGERS, type Trigger } from "#domain/outgoing/endpoint.ts";
 import { clock, joins, knocks, leaves, minutes, starts } from "#domain/testing/history.ts";
+import { erasePerson } from "#server/erasure/erase-person.ts";
 import { PAYLOADS } from "#server/outgoing/testing/payloads.ts";
+import { GENTLE, removeSources } from "#server/runtime/jobs/remove-sources.ts";
 import { replay } from "#server/runtime/jobs/replay.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import {
   deliverBodies,
   openTestApp,
   post,
+  SECRET,
   type TestApp,
   type TestSource,
 } from "#server/testing/test-app.ts";
@@ -64,7 +69,7 @@ async function told(id: string, since = 0) {
     .orderBy(outgoingMessages.number);
   for (const { trigger, body } of rows) {
     const known = TRIGGERS.find((one) => one === trigger);
-    if (known !== undefined) PAYLOADS[known].schema.parse(JSON.parse(body ?? ""));
+    if (known !== undefined && body !== null) PAYLOADS[known].schema.parse(JSON.parse(body));
   }
   return rows.slice(since);
 }
@@ -109,8 +114,9 @@ test("meetings that turn out to be one are told as merged, and their events not 
   const rows = await told(id);
   await happens(["10:01", joins("Cy")], ["10:09", leaves("Cy", { joinedAt: "10:01" })]);
   const after = await told(id, rows.length);
-  const meetings = new Set(rows.flatMap(({ meetingId }) => meetingId ?? []));
-  expect(meetings.size).toBe(2);
+  const filed = (all: readonly { meetingId: string | null }[]) =>
+    new Set(all.map(({ meetingId }) => meetingId)).size;
+  expect([filed(rows), filed(await told(id))]).toEqual([2, 1]);
   const merged = after.filter(({ trigger }) => trigger === "meeting.merged");
   expect(merged).toHaveLength(1);
   expect(JSON.parse(merged[0]?.body ?? "").data).toMatchObject({ into: merged[0]?.meetingId });
@@ -127,10 +133,10 @@ test("attendance is told once it is settled, and corrected by what comes later",
   app.now += 11 * MINUTE;
   const ready = await told(id, 1);
   expect(triggersOf(ready)).toEqual(["attendance.ready"]);
-  const { people } = z
+  const attended = z
     .object({ data: z.object({ meeting: z.object({ people: z.array(z.looseObject({})) }) }) })
-    .parse(JSON.parse(ready[0]?.body ?? "")).data.meeting;
-  expect(people).toMatchObject([{ name: "Ada", attended_ms: 30 * MINUTE }]);
+    .parse(JSON.parse(ready[0]?.body ?? "")).data.meeting.people;
+  expect(attended).toMatchObject([{ name: "Ada", attended_ms: 30 * MINUTE }]);
   await happens(["10:05", joins("Late")], ["10:06", leaves("Late", { joinedAt: "10:05" })]);
   expect(await told(id, 2)).toEqual([]);
   app.now += 11 * MINUTE;
@@ -189,4 +195,20 @@ test("who never came is told some minutes after the scheduled end, once", async 
     expect(rows).toMatchObject([{ trigger: "no_show.guest" }]);
     expect(JSON.parse(rows[0]?.body ?? "").data.person).toMatchObject({ name: "Bo" });
   }
+});
+
+test("of an erased person nothing is sent or shown any more; of a removed source nothing is left", async () => {
+  const id = await listening(["participant.joined"]);
+  await happens(["10:00", joins("Ada Erased")]);
+  await told(id);
+  const { orm } = app.database;
+  const [person] = await orm.select().from(people).where(eq(people.name, "Ada Erased"));
+  const by = { kind: "command", id: null, label: "ada", address: null, userAgent: null } as const;
+  await erasePerson(app.database, person?.id ?? "", {
+    ...{ by, secret: SECRET, now: () => app.now },
+    onErased: () => undefined,
+  });
+  expect(await told(id)).toMatchObject([{ body: null, state: "failed" }]);
+  await removeSources(app.database, onlySource(account.id), () => undefined, GENTLE);
+  expect(await told(id)).toEqual([]);
 });

@@ -43,6 +43,7 @@ export const pages: readonly SightPage[] = Object.entries(
 /** What the named part of a page may be; a page that is missing here cannot be asked, which fails the test. */
 export const PARTS: Readonly<Record<string, string>> = {
   "/deliveries/[id]": "deliveries/{id}",
+  "/endpoints/[id]": "endpoints/{id}",
   "/expected/[id]": "scheduled-meetings/{id}",
   "/expected/[id]/edit": "scheduled-meetings/{id}",
   "/expected/lists/[id]": "class-lists/{id}",
