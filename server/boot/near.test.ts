@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
 import { describe, expect, it } from "vitest";
-import { beside } from "./near.mjs";
+import { beside, withoutLanguages } from "./near.mjs";
 import { root, soon } from "./project.mjs";
 
 const OURS = new URL("../../node_modules/", import.meta.url).href;
@@ -49,6 +49,32 @@ describe("a relative import", () => {
     ["nobody's", "./table.js", undefined],
   ])("the package says of %s", (_, specifier, parent) => {
     expect(beside(specifier, parent)).toBeNull();
+  });
+});
+
+describe("the languages of Zod", () => {
+  it.each(["core/index.js", "classic/external.js", "mini/external.js"])(
+    "are none for %s",
+    (file) => {
+      const found = withoutLanguages("../locales/index.js", `${OURS}zod/v4/${file}`);
+      expect(found?.url).toMatch(/\/server\/boot\/no-languages\.mjs$/);
+    },
+  );
+
+  it("are left to whoever else has such a folder", () => {
+    expect(withoutLanguages("../locales/index.js", `${OURS}date-fns/core/index.js`)).toBeNull();
+    expect(withoutLanguages("../locales/en.js", `${OURS}zod/v4/classic/external.js`)).toBeNull();
+  });
+
+  it("are not needed for its messages", async () => {
+    const code = `import { z } from "zod";
+      console.log(z.string().safeParse(1).error.issues[0].message, Object.keys(z.locales).length);`;
+    const { stdout } = await promisify(execFile)(
+      process.execPath,
+      ["--input-type=module", "-e", code],
+      { cwd: root, env: soon({ PATH: "", NODE_ENV: "test" }) },
+    );
+    expect(stdout.trim()).toBe("Invalid input: expected string, received number 0");
   });
 });
 

@@ -12,7 +12,7 @@ export function expiredLines({ deliveries, meetings, people }: Expired): string[
     ...(meetings === 0
       ? []
       : [
-          `who was in ${counted(meetings, "meeting", "meetings")}: ${counted(people, "attendance", "attendances")}, and what reported these`,
+          `the names and ids of ${counted(people, "attendance", "attendances")} in ${counted(meetings, "meeting", "meetings")}, and the webhooks that reported them`,
         ]),
   ];
 }
