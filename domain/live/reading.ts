@@ -81,7 +81,18 @@ const liveMeeting = shape<LiveMeeting>({
   hosts: listOf(shape<LiveMeeting["hosts"][number]>(personNow)),
   hostless_since: orNull(isTime),
   waiting: listOf(
-    shape<LiveMeeting["waiting"][number]>({ ...personNow, started_at: isTime, returned: isNumber }),
+    shape<LiveMeeting["waiting"][number]>({
+      ...personNow,
+      id: isText,
+      started_at: isTime,
+      returned: isNumber,
+      claimed_by: orNull(isText),
+      claimed_at: orNull(isTime),
+      claim_lapses_at: orNull(isTime),
+      desk_note: orNull(isText),
+      desk_note_by: orNull(isText),
+      desk_note_at: orNull(isTime),
+    }),
   ),
   not_heard_of: listOf(shape<LiveMeeting["not_heard_of"][number]>({ ...personNow, since: isTime })),
   observer: orNull(

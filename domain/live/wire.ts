@@ -4,6 +4,7 @@ import type { Returned } from "#domain/meeting/meeting-facts.ts";
 import type { Observer } from "#domain/meeting/observer.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WireTime } from "#domain/time/wire-time.ts";
+import type { WireClaim } from "#domain/waits/handling-wire.ts";
 import type { WaitMetrics } from "#domain/waits/wait-metrics.ts";
 import type { Recording } from "./recording.ts";
 
@@ -54,7 +55,9 @@ export interface LiveMeeting {
   observer: Observer | null;
 }
 
-export interface WaitingNow {
+export interface WaitingNow extends WireClaim {
+  /** The id of the wait. */
+  id: string;
   person_id: string;
   name: string | null;
   started_at: WireTime;

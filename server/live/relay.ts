@@ -268,6 +268,7 @@ async function pushLive(
     liveMeetingsOf(
       orm,
       rows.filter(({ mergedInto }) => mergedInto === null),
+      now,
     ),
     happenings(orm, latest, known),
     Promise.all(concerned.map(({ sight }) => countFor(sight))),
