@@ -26,11 +26,10 @@ const LOST = {
     "Waits of any hour are listed.",
   ),
   outcome: forPrograms(word(OUTCOMES).default(null).describe("How a wait ended")),
-  follow_up: noticed(
+  follow_up: forPrograms(
     word(FOLLOW_UP_FILTERS)
       .default(null)
       .describe("What came of following up; open: nothing was entered, done: something was"),
-    "Waits are listed whatever came of following up.",
   ),
   target_ms: MEASURE.target_ms,
 };
