@@ -1,10 +1,11 @@
 "use client";
 
 import { Hand, X } from "lucide-react";
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { setOperator } from "#components/operator/operator.ts";
 import { useClock } from "#components/sync/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
+import { labelRef } from "#components/ui/label-ref.ts";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
@@ -39,9 +40,12 @@ function Offer({ wait, onDone }: { wait: ClaimedWait; onDone?: () => void }) {
   const { act, isPending, failure, operator } = useDesk(wait.id, onDone);
   const [asksName, setAsksName] = useState(false);
   const { value: NameDialog } = useLazyPart(nameDialog, asksName);
+  const name = nameOf(wait.name);
+  const call = useMemo(() => labelRef("aria-label", () => `I take it: ${name}`), [name]);
   return (
     <span className="relative inline-flex flex-col items-end gap-0.5">
       <Button
+        ref={call}
         look="small"
         hasSign
         className="bg-surface py-0.5! whitespace-nowrap text-note"
@@ -49,7 +53,6 @@ function Offer({ wait, onDone }: { wait: ClaimedWait; onDone?: () => void }) {
         onClick={() => (operator === null ? setAsksName(true) : act({ kind: "claim" }))}
       >
         <Hand aria-hidden className="size-3" />I take it
-        <span className="sr-only">: {nameOf(wait.name)}</span>
       </Button>
       <Failure>{failure}</Failure>
       {NameDialog !== null && (
@@ -81,6 +84,8 @@ function Owner({
 }) {
   const { act, isPending, failure, operator } = useDesk(wait.id, onDone);
   const isOwn = owner === operator;
+  const name = nameOf(wait.name);
+  const call = useMemo(() => labelRef("aria-label", () => `Give up the wait of ${name}`), [name]);
   return (
     <span className="relative inline-flex min-w-0 flex-col items-end gap-0.5">
       <Pill tone={isOwn ? "present" : "host"} className="min-w-0">
@@ -91,6 +96,7 @@ function Owner({
         </span>
         {isOwn && mayWrite && (
           <Button
+            ref={call}
             look="close"
             className="-my-1 -mr-1.5 text-inherit!"
             disabled={isPending}
@@ -98,7 +104,6 @@ function Owner({
             onClick={() => act({ kind: "release" })}
           >
             <X aria-hidden className="size-3" />
-            <span className="sr-only">Give up the wait of {nameOf(wait.name)}</span>
           </Button>
         )}
       </Pill>

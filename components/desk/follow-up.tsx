@@ -1,8 +1,9 @@
 "use client";
 
-import { useState } from "react";
+import { useMemo, useState } from "react";
 import { setOperator } from "#components/operator/operator.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
+import { labelRef } from "#components/ui/label-ref.ts";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { Select } from "#components/ui/select.tsx";
@@ -30,6 +31,11 @@ export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () 
   const { value: NameDialog } = useLazyPart(nameDialog, asked !== null);
   const face = useTodaysClockFormat();
   const { follow_up: outcome, follow_up_by: by, follow_up_at: at } = wait;
+  const name = nameOf(wait.name);
+  const call = useMemo(
+    () => labelRef("aria-label", () => `What came of following up: ${name}`),
+    [name],
+  );
   const choose = (value: string) => {
     const chosen = FOLLOW_UPS.find((one) => one === value) ?? null;
     if (operator === null) setAsked({ outcome: chosen });
@@ -39,7 +45,7 @@ export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () 
     <span className="grid min-w-32 gap-0.5">
       {mayWrite ? (
         <Select
-          aria-label={`What came of following up: ${nameOf(wait.name)}`}
+          ref={call}
           value={outcome ?? ""}
           disabled={isPending}
           onChange={(event) => choose(event.target.value)}

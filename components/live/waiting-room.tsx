@@ -4,6 +4,7 @@ import { Undo2 } from "lucide-react";
 import { memo } from "react";
 import { ClaimControl } from "#components/desk/claim-control.tsx";
 import { DeskButton } from "#components/desk/desk-button.tsx";
+import { WaitTile } from "#components/desk/wait-tile.tsx";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { totalsNow } from "#components/sync/live-state.ts";
 import { isWithoutHost, titleOf } from "#components/sync/meeting-order.ts";
@@ -16,7 +17,6 @@ import { Sign } from "#components/ui/sign.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { grouped } from "#components/words/count.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { WaitTile } from "./wait-tile.tsx";
 import { type WaitingPerson, waitingOf } from "./waiting-now.ts";
 
 const MOST_SHOWN = 60;

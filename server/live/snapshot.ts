@@ -16,9 +16,9 @@ import type { Reader } from "#db/sql/orm.ts";
 import { type HandledWait, handlingsOfWaiting } from "#db/waits/handling.ts";
 import { waitIdOf } from "#db/waits/wait-id.ts";
 import { countWaitsIn } from "#db/waits/waiting.ts";
-import { recordingSeen } from "#domain/access/seen-recording.ts";
 import { wireSource } from "#domain/event/recorded.ts";
 import { LIVE_START } from "#domain/live/live-position.ts";
+import { recordingSeen } from "#domain/live/seen-recording.ts";
 import type {
   LiveMeeting,
   LivePosition,
