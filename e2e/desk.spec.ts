@@ -73,7 +73,9 @@ test("two at the desk see at once who has whom, and work off who was lost", asyn
   await expect(lost(page, "Dana Whitlock").getByRole("combobox")).toHaveValue("rebooked");
   await expect(lost(page, "Dana Whitlock")).toContainText("Lin");
 
-  await colleague.getByRole("textbox", { name: "Find a room or a person" }).fill("no such person");
+  await colleague
+    .getByRole("searchbox", { name: "Find a room or a person" })
+    .fill("no such person");
   await expect(colleague.getByText("Nothing here fits what you filter by.")).toBeVisible();
   expect(new URL(colleague.url()).searchParams.get("q")).toBe("no such person");
   await context.close();

@@ -1,9 +1,10 @@
 import { performance } from "node:perf_hooks";
+import { isDeepStrictEqual } from "node:util";
 import { type Database, database, databaseIn } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { changeOf } from "#domain/live/desk-change.ts";
-import type { DeskSnapshot } from "#domain/live/wire.ts";
+import type { DeskChange, DeskSnapshot } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { shown } from "#server/http/shown.ts";
 import { pushInTurns } from "#server/live/in-turns.ts";
@@ -89,13 +90,19 @@ export class DeskPushes {
         const room = deskRoom(zone, sight);
         watched.add(room);
         const desk = await readDeskFor(sight, database, now(), zone);
-        const change = changeOf(this.#last.get(room) ?? null, desk);
+        const last = this.#last.get(room) ?? null;
+        const change = changeOf(last, desk);
         this.#last.set(room, desk);
-        await pushInTurns(io, [room], "desk:changed", change);
+        // Where nothing of theirs changed, they are not told that something did.
+        if (isChange(change, last)) await pushInTurns(io, [room], "desk:changed", change);
       }
     }
     for (const room of this.#last.keys()) if (!watched.has(room)) this.#last.delete(room);
   }
+}
+
+function isChange({ lines, lost, gone, day }: DeskChange, last: DeskSnapshot | null): boolean {
+  return lines.length + lost.length + gone.length > 0 || !isDeepStrictEqual(day, last?.day ?? null);
 }
 
 /** The desk of today in a zone, for whom the work now is: a page opens with it. */
