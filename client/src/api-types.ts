@@ -60,7 +60,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -71,7 +71,7 @@ export declare namespace Schemas {
     };
     /** null where it is about a whole list, or the installation */
     about: {
-      kind: "member" | "key" | "source" | "room" | "meeting" | "person" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month";
+      kind: "member" | "key" | "source" | "room" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month";
       id: string | null;
       /** How it was called at the time; null once erased */
       label: string | null;
@@ -524,6 +524,7 @@ export declare namespace Schemas {
     people: Schemas.PersonInMeeting[];
     note_takers: Schemas.PersonInMeeting[];
     waits: {
+      id: string;
       person_id: string;
       name: string | null;
       started_at: string;
@@ -1702,6 +1703,7 @@ export declare namespace Schemas {
     }[];
   };
   type LostPerson = {
+    id: string;
     meeting_id: string;
     source: Schemas.Source;
     room: string;
@@ -1714,10 +1716,24 @@ export declare namespace Schemas {
     duration_is: Schemas.Certainty;
     outcome: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
     inferred: boolean;
+    /** Who looks after the wait */
+    claimed_by: string | null;
+    claimed_at: string | null;
+    /** Until then the claim holds if its owner does nothing */
+    claim_lapses_at: string | null;
+    /** null also for whoever sees initials */
+    desk_note: string | null;
+    desk_note_by: string | null;
+    desk_note_at: string | null;
+    /** What came of following up on somebody who left */
+    follow_up: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+    follow_up_by: string | null;
+    follow_up_at: string | null;
     /** How often they left that waiting room in the day before */
     leaves: number;
   };
   type Wait = {
+    id: string;
     meeting_id: string;
     source: Schemas.Source;
     room: string;
@@ -1730,6 +1746,35 @@ export declare namespace Schemas {
     duration_is: Schemas.Certainty;
     outcome: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
     inferred: boolean;
+    /** Who looks after the wait */
+    claimed_by: string | null;
+    claimed_at: string | null;
+    /** Until then the claim holds if its owner does nothing */
+    claim_lapses_at: string | null;
+    /** null also for whoever sees initials */
+    desk_note: string | null;
+    desk_note_by: string | null;
+    desk_note_at: string | null;
+    /** What came of following up on somebody who left */
+    follow_up: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+    follow_up_by: string | null;
+    follow_up_at: string | null;
+  };
+  type WaitHandling = {
+    id: string;
+    /** Who looks after the wait */
+    claimed_by: string | null;
+    claimed_at: string | null;
+    /** Until then the claim holds if its owner does nothing */
+    claim_lapses_at: string | null;
+    /** null also for whoever sees initials */
+    desk_note: string | null;
+    desk_note_by: string | null;
+    desk_note_at: string | null;
+    /** What came of following up on somebody who left */
+    follow_up: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+    follow_up_by: string | null;
+    follow_up_at: string | null;
   };
   type Wallboard = {
     /** The moment up to which anything open was counted */
@@ -1840,7 +1885,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -3903,6 +3948,8 @@ export interface Operations {
       week_hour?: number | null | undefined;
       /** How a wait ended */
       outcome?: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown" | undefined;
+      /** What came of following up; open: nothing was entered, done: something was */
+      follow_up?: "open" | "done" | "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | undefined;
       /** The target of the service level; the default is 120000 */
       target_ms?: number | undefined;
       /** A day, or a moment: not before it */
@@ -3941,6 +3988,8 @@ export interface Operations {
       week_hour?: number | null | undefined;
       /** How a wait ended */
       outcome?: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown" | undefined;
+      /** What came of following up; open: nothing was entered, done: something was */
+      follow_up?: "open" | "done" | "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | undefined;
       /** The target of the service level; the default is 120000 */
       target_ms?: number | undefined;
       /** A day, or a moment: not before it */
@@ -3964,6 +4013,52 @@ export interface Operations {
       /** The moment up to which anything open was counted */
       as_of: string;
     };
+  };
+  /** Looks after a wait; refused where somebody else does */
+  "POST /api/v1/waits/{id}/claim": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
+  };
+  /** Looks after a wait no more, or takes it from whoever does */
+  "DELETE /api/v1/waits/{id}/claim": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
+  };
+  /** Says what came of following up on somebody who left; null takes it back */
+  "PUT /api/v1/waits/{id}/follow-up": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      outcome: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
+  };
+  /** Writes a note about a wait; null takes it back */
+  "PUT /api/v1/waits/{id}/note": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      text: string | null;
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
   };
   /** The numbers and the waiting room of a wallboard */
   "GET /api/v1/wallboards/{token}": {
