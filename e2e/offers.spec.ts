@@ -10,7 +10,7 @@ import { test } from "./world/test.ts";
 const PASSWORD = "three unrelated words";
 /** What is called so changes something, or takes it out of here. */
 const CHANGES =
-  /^(save|change|remove|delete|join\b|undo|split|statement|download|import|schedule|new |add |invite|revoke|make |take back|this is|same |all \d+ are)|not here any more|not the same|say who/i;
+  /^(save|change|remove|delete|join\b|undo|split|statement|download|import|schedule|new |add |invite|revoke|make |take back|this is|same |all \d+ are)|not here any more|not the same|say who|^i take it|^give up|^free it/i;
 /** Pages that lead on whoever is signed in. */
 const LEADING_IN = ["sign-in", "second-factor"];
 /** For whoever is signed in themself; what ends their session is not pressed. */

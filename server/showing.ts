@@ -9,6 +9,7 @@ import { setPassphrase } from "./backup/passphrase.ts";
 import { ScheduledBackups } from "./backup/scheduled-backups.ts";
 import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
+import { DeskPushes, readDeskFor } from "./desk/pushes.ts";
 import { erasing } from "./erasure/erasing.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
 import { compressedFiles } from "./http/gate/compressed.ts";
@@ -72,12 +73,17 @@ export async function startShowing(
     secret: storage.secret,
     now: Date.now,
     recording: recording.now,
+    readDesk: readDeskFor,
     log,
   });
   onStop("sockets", () => io.close());
   processCounts().sockets = () => io.of("/").sockets.size;
-  const relay = await startRelay(io, database, { now: Date.now, log, recording });
-  onStop("live relay", relay.stop);
+  const desk = new DeskPushes({ io, database, now: Date.now, log });
+  const relay = await startRelay(io, database, { now: Date.now, log, recording, desk });
+  onStop("live relay", async () => {
+    await relay.stop();
+    await desk.stop();
+  });
   const unfollow = await followInstallationZone(database, env.timeZone, {
     log,
     // Browsers read again, with the days of the new zone.

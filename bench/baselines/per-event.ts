@@ -4,6 +4,7 @@ import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import { recordsBetween } from "#db/meetings/meeting.ts";
 import { ALL_IS_KEPT } from "#domain/live/recording.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { readDeskFor } from "#server/desk/pushes.ts";
 import { directDoor } from "#server/ingest/direct-door.ts";
 import { meetingRoom } from "#server/live/rooms.ts";
 import { createSockets } from "#server/live/sockets.ts";
@@ -28,6 +29,7 @@ const io = createSockets(http, {
   secret: env.secret,
   now: Date.now,
   recording: () => ALL_IS_KEPT,
+  readDesk: readDeskFor,
   log,
 });
 

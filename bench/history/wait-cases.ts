@@ -25,6 +25,7 @@ const ANY_SELECTION = {
   room: null,
   shown: "lost",
   outcome: null,
+  followUp: null,
   targetMs: MEASURE.targetMs,
   weekHour: null,
 } as const;

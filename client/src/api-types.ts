@@ -47,6 +47,21 @@ export declare namespace Schemas {
     }[];
     attended_ms: number;
   };
+  type ToldMeeting = {
+    id: string;
+    source: Schemas.Source;
+    room: string;
+    title: string | null;
+    started_at: string | null;
+    ended_at: string | null;
+  };
+  type Source = {
+    id: string;
+    provider: string;
+    name: string;
+    /** Made by simulate or seed: nobody in it is real */
+    demo?: true | undefined;
+  };
   type Error = {
     error: {
       code: string;
@@ -60,7 +75,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -71,7 +86,7 @@ export declare namespace Schemas {
     };
     /** null where it is about a whole list, or the installation */
     about: {
-      kind: "member" | "key" | "source" | "room" | "meeting" | "person" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month";
+      kind: "member" | "key" | "source" | "room" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint";
       id: string | null;
       /** How it was called at the time; null once erased */
       label: string | null;
@@ -233,13 +248,6 @@ export declare namespace Schemas {
     /** How many people its events are about */
     people: number;
   };
-  type Source = {
-    id: string;
-    provider: string;
-    name: string;
-    /** Made by simulate or seed: nobody in it is real */
-    demo?: true | undefined;
-  };
   type Replay = {
     id: string;
     /** waiting: for another replay to end */
@@ -311,6 +319,71 @@ export declare namespace Schemas {
     body: string | null;
     /** A body that is not text */
     body_base64: string | null;
+  };
+  type WebhookEndpoint = {
+    id: string;
+    url: string;
+    triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[];
+    /** standard: Standard Webhooks; else as the provider of that name signs */
+    signing: "standard" | "attendee" | "daily";
+    /** Ids of the sources it is told of; null for all */
+    sources: string[] | null;
+    /** Patterns of the rooms it is told of, by key or title, * for any text; null for all */
+    rooms: string[] | null;
+    added_at: string;
+    added_by: string;
+    /** waiting: nothing was sent yet; taking: the last one was taken; failing: it is tried again */
+    state: "waiting" | "taking" | "failing" | "paused";
+    paused_at: string | null;
+    /** failing: it took nothing for two days; gone: it answered 410 */
+    paused_for: "by_hand" | "failing" | "gone" | null;
+    failing_since: string | null;
+    last_taken_at: string | null;
+    /** It asked for patience until then */
+    rests_until: string | null;
+    /** Messages that wait to be sent, also those that are tried again */
+    waiting: number;
+    /** Until then the older secret is used too */
+    rotating_until: string | null;
+  };
+  type SendAttempt = {
+    id: string;
+    at: string;
+    took_ms: number;
+    /** Of the answer; null where there was none */
+    status: number | null;
+    /** Why there was no answer */
+    failure: string | null;
+    /** How the answer begins */
+    excerpt: string | null;
+    message: {
+      /** The same in every attempt, and whenever it is sent again */
+      id: string;
+      trigger: string;
+      /** In which messages keep their order */
+      meeting_id: string | null;
+      /** The message that this one corrects */
+      corrects: string | null;
+      made_at: string;
+      /** pending: it is tried again; failed: it is given up */
+      state: "pending" | "taken" | "failed";
+      attempts: number;
+      /** When it is tried again */
+      next_at: string | null;
+      /** What is sent; null once it was erased */
+      body: string | null;
+    };
+  };
+  type Resend = {
+    id: string;
+    state: "running" | "done" | "cancelled";
+    /** Messages that are sent again */
+    total: number;
+    /** Of these, taken or given up */
+    done: number;
+    /** Of these, given up */
+    failed: number;
+    begun_at: string;
   };
   type Import = {
     id: string;
@@ -524,6 +597,7 @@ export declare namespace Schemas {
     people: Schemas.PersonInMeeting[];
     note_takers: Schemas.PersonInMeeting[];
     waits: {
+      id: string;
       person_id: string;
       name: string | null;
       started_at: string;
@@ -1702,6 +1776,7 @@ export declare namespace Schemas {
     }[];
   };
   type LostPerson = {
+    id: string;
     meeting_id: string;
     source: Schemas.Source;
     room: string;
@@ -1714,10 +1789,24 @@ export declare namespace Schemas {
     duration_is: Schemas.Certainty;
     outcome: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
     inferred: boolean;
+    /** Who looks after the wait */
+    claimed_by: string | null;
+    claimed_at: string | null;
+    /** Until then the claim holds if its owner does nothing */
+    claim_lapses_at: string | null;
+    /** null also for whoever sees initials */
+    desk_note: string | null;
+    desk_note_by: string | null;
+    desk_note_at: string | null;
+    /** What came of following up on somebody who left */
+    follow_up: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+    follow_up_by: string | null;
+    follow_up_at: string | null;
     /** How often they left that waiting room in the day before */
     leaves: number;
   };
   type Wait = {
+    id: string;
     meeting_id: string;
     source: Schemas.Source;
     room: string;
@@ -1730,6 +1819,35 @@ export declare namespace Schemas {
     duration_is: Schemas.Certainty;
     outcome: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown";
     inferred: boolean;
+    /** Who looks after the wait */
+    claimed_by: string | null;
+    claimed_at: string | null;
+    /** Until then the claim holds if its owner does nothing */
+    claim_lapses_at: string | null;
+    /** null also for whoever sees initials */
+    desk_note: string | null;
+    desk_note_by: string | null;
+    desk_note_at: string | null;
+    /** What came of following up on somebody who left */
+    follow_up: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+    follow_up_by: string | null;
+    follow_up_at: string | null;
+  };
+  type WaitHandling = {
+    id: string;
+    /** Who looks after the wait */
+    claimed_by: string | null;
+    claimed_at: string | null;
+    /** Until then the claim holds if its owner does nothing */
+    claim_lapses_at: string | null;
+    /** null also for whoever sees initials */
+    desk_note: string | null;
+    desk_note_by: string | null;
+    desk_note_at: string | null;
+    /** What came of following up on somebody who left */
+    follow_up: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+    follow_up_by: string | null;
+    follow_up_at: string | null;
   };
   type Wallboard = {
     /** The moment up to which anything open was counted */
@@ -1840,7 +1958,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -2183,6 +2301,193 @@ export interface Operations {
     body: undefined;
     answer: {
       stopped: true;
+    };
+  };
+  /** Every address that is sent webhooks, oldest first */
+  "GET /api/v1/endpoints": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      results: Schemas.WebhookEndpoint[];
+    };
+  };
+  /** Adds an address that is sent webhooks from now on; its secret is answered once */
+  "POST /api/v1/endpoints": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      url: string;
+      triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[];
+      signing?: "standard" | "attendee" | "daily" | undefined;
+      sources?: string[] | null | undefined;
+      rooms?: string[] | null | undefined;
+      secret?: string | null | undefined;
+    };
+    answer: {
+      id: string;
+      url: string;
+      triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[];
+      /** standard: Standard Webhooks; else as the provider of that name signs */
+      signing: "standard" | "attendee" | "daily";
+      /** Ids of the sources it is told of; null for all */
+      sources: string[] | null;
+      /** Patterns of the rooms it is told of, by key or title, * for any text; null for all */
+      rooms: string[] | null;
+      added_at: string;
+      added_by: string;
+      /** waiting: nothing was sent yet; taking: the last one was taken; failing: it is tried again */
+      state: "waiting" | "taking" | "failing" | "paused";
+      paused_at: string | null;
+      /** failing: it took nothing for two days; gone: it answered 410 */
+      paused_for: "by_hand" | "failing" | "gone" | null;
+      failing_since: string | null;
+      last_taken_at: string | null;
+      /** It asked for patience until then */
+      rests_until: string | null;
+      /** Messages that wait to be sent, also those that are tried again */
+      waiting: number;
+      /** Until then the older secret is used too */
+      rotating_until: string | null;
+      /** What its webhooks are signed with, answered this once; whsec_… for standard */
+      secret: string;
+    };
+  };
+  /** One address that is sent webhooks, with its state */
+  "GET /api/v1/endpoints/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.WebhookEndpoint;
+  };
+  /** Sets what is given of an endpoint; paused: false has it go on */
+  "PATCH /api/v1/endpoints/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      url?: string | undefined;
+      triggers?: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[] | undefined;
+      signing?: "standard" | "attendee" | "daily" | undefined;
+      sources?: string[] | null | undefined;
+      rooms?: string[] | null | undefined;
+      paused?: boolean | undefined;
+    };
+    answer: Schemas.WebhookEndpoint;
+  };
+  /** Removes an endpoint with what was to be sent to it */
+  "DELETE /api/v1/endpoints/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.WebhookEndpoint;
+  };
+  /** What was sent to an endpoint and what came back, newest first */
+  "GET /api/v1/endpoints/{id}/attempts": {
+    path: {
+      id: string;
+    };
+    query: {
+      /** Taken from next or previous only */
+      cursor?: string | undefined;
+      /** How many results a page has; the default is 25 */
+      limit?: number | undefined;
+      /** failed: what was not taken */
+      only?: "failed" | undefined;
+    };
+    body: undefined;
+    answer: {
+      /** The address of the next page; null on the last one */
+      next: string | null;
+      /** The address of the previous page; null on the first one */
+      previous: string | null;
+      results: Schemas.SendAttempt[];
+    };
+  };
+  /** Sends the message of an attempt again, under the name it had */
+  "POST /api/v1/endpoints/{id}/attempts/{attempt}/resend": {
+    path: {
+      id: string;
+      attempt: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.Resend;
+  };
+  /** Sends again what was made in a time: what failed, or all of it */
+  "POST /api/v1/endpoints/{id}/resend": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      from: string;
+      to: string;
+      only?: "failed" | "all" | undefined;
+    };
+    answer: Schemas.Resend;
+  };
+  /** How far a resend is; latest is the one begun last */
+  "GET /api/v1/endpoints/{id}/resend/{job}": {
+    path: {
+      id: string;
+      job: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.Resend;
+  };
+  /** Stops a resend; what it has not sent yet is given up */
+  "DELETE /api/v1/endpoints/{id}/resend/{job}": {
+    path: {
+      id: string;
+      job: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.Resend;
+  };
+  /** Gives an endpoint a new secret, answered once; the older is used too for a day */
+  "POST /api/v1/endpoints/{id}/rotate": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      secret?: string | null | undefined;
+      until?: string | null | undefined;
+    };
+    answer: {
+      id: string;
+      /** What its webhooks are signed with, answered this once; whsec_… for standard */
+      secret: string;
+      /** Until then the older secret is used: beside the new one by standard, and alone by the others */
+      until: string;
+    };
+  };
+  /** Sends a webhook that tells nothing, and answers what came back */
+  "POST /api/v1/endpoints/{id}/test": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      id: string;
+      taken: boolean;
+      at: string;
+      took_ms: number;
+      /** Of the answer; null where there was none */
+      status: number | null;
+      /** Why there was no answer */
+      failure: string | null;
+      /** How the answer begins */
+      excerpt: string | null;
     };
   };
   /** How far the erasure of a person is */
@@ -3903,6 +4208,8 @@ export interface Operations {
       week_hour?: number | null | undefined;
       /** How a wait ended */
       outcome?: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown" | undefined;
+      /** What came of following up; open: nothing was entered, done: something was */
+      follow_up?: "open" | "done" | "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | undefined;
       /** The target of the service level; the default is 120000 */
       target_ms?: number | undefined;
       /** A day, or a moment: not before it */
@@ -3941,6 +4248,8 @@ export interface Operations {
       week_hour?: number | null | undefined;
       /** How a wait ended */
       outcome?: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown" | undefined;
+      /** What came of following up; open: nothing was entered, done: something was */
+      follow_up?: "open" | "done" | "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | undefined;
       /** The target of the service level; the default is 120000 */
       target_ms?: number | undefined;
       /** A day, or a moment: not before it */
@@ -3964,6 +4273,52 @@ export interface Operations {
       /** The moment up to which anything open was counted */
       as_of: string;
     };
+  };
+  /** Looks after a wait; refused where somebody else does */
+  "POST /api/v1/waits/{id}/claim": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
+  };
+  /** Looks after a wait no more, or takes it from whoever does */
+  "DELETE /api/v1/waits/{id}/claim": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
+  };
+  /** Says what came of following up on somebody who left; null takes it back */
+  "PUT /api/v1/waits/{id}/follow-up": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      outcome: "called" | "reached" | "rebooked" | "wrong_link" | "no_answer" | null;
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
+  };
+  /** Writes a note about a wait; null takes it back */
+  "PUT /api/v1/waits/{id}/note": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      text: string | null;
+      by?: string | undefined;
+    };
+    answer: Schemas.WaitHandling;
   };
   /** The numbers and the waiting room of a wallboard */
   "GET /api/v1/wallboards/{token}": {

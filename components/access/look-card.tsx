@@ -9,6 +9,7 @@ import { useMe } from "#components/viewer/me.tsx";
 import { useOwnSettings } from "#components/viewer/own-settings.tsx";
 import { choiceOf, useZonesShown } from "#components/viewer/zones-context.ts";
 import { ZoneField } from "#components/zone/zone-field.tsx";
+import { firstPageOf } from "#domain/access/role.ts";
 
 const DAYS = ["Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"];
 const AS_BROWSER = "As this browser has it";
@@ -79,12 +80,16 @@ export function LookCard() {
 
 function StartField() {
   const { settings, keep } = useOwnSettings();
-  const start = settings.start ?? "/";
+  const first = firstPageOf(useMe().role);
+  const start = settings.start ?? first;
   const pages = [{ href: "/", name: "Live" }, ...useScreens()];
   const isOther = pages.every(({ href }) => href !== start);
   return (
     <Field label="Opens after signing in">
-      <Choice value={start} onChange={(chosen) => keep({ start: chosen === "/" ? null : chosen })}>
+      <Choice
+        value={start}
+        onChange={(chosen) => keep({ start: chosen === first ? null : chosen })}
+      >
         {pages.map(({ href, name }) => (
           <option key={href} value={href}>
             {name}

@@ -5,13 +5,25 @@ import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { ALL_IS_KEPT } from "#domain/live/recording.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { wireClaim } from "#domain/waits/handling-wire.ts";
 import { AppFrame } from "./app-frame.tsx";
+
+const UNCLAIMED = wireClaim([], { endedAt: null }, 0);
 
 const waits = summaryOf({
   status: "waiting",
   started_at: at("10:38"),
   waiting_count: 1,
-  waiting: [{ person_id: "c:tom", name: "Tom Becker", started_at: at("10:38"), returned: 0 }],
+  waiting: [
+    {
+      id: "wait of c:tom",
+      person_id: "c:tom",
+      name: "Tom Becker",
+      started_at: at("10:38"),
+      returned: 0,
+      ...UNCLAIMED,
+    },
+  ],
 });
 const live = liveSnapshotOf({ meetings: [waits] });
 const page = (

@@ -3,7 +3,10 @@ import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import { livePositionOf, liveTotalsOf } from "#domain/live/live-position.ts";
+import { wireClaim } from "#domain/waits/handling-wire.ts";
 import { LiveScreen } from "./live-screen.tsx";
+
+const UNCLAIMED = wireClaim([], { endedAt: null }, 0);
 
 const osei = summaryOf({
   id: "osei",
@@ -16,8 +19,22 @@ const osei = summaryOf({
   hosts: [],
   hostless_since: at("10:38"),
   waiting: [
-    { person_id: "c:amira", name: "Amira Costa", started_at: at("10:36"), returned: 0 },
-    { person_id: "c:tom", name: "Tom Becker", started_at: at("10:38:30"), returned: 1 },
+    {
+      id: "wait of c:amira",
+      person_id: "c:amira",
+      name: "Amira Costa",
+      started_at: at("10:36"),
+      returned: 0,
+      ...UNCLAIMED,
+    },
+    {
+      id: "wait of c:tom",
+      person_id: "c:tom",
+      name: "Tom Becker",
+      started_at: at("10:38:30"),
+      returned: 1,
+      ...UNCLAIMED,
+    },
   ],
 });
 const algebra = summaryOf({
@@ -35,7 +52,16 @@ const intake = summaryOf({
   started_at: at("09:30"),
   present_count: 3,
   waiting_count: 1,
-  waiting: [{ person_id: "c:x", name: null, started_at: at("10:41:05"), returned: 0 }],
+  waiting: [
+    {
+      id: "wait of c:x",
+      person_id: "c:x",
+      name: null,
+      started_at: at("10:41:05"),
+      returned: 0,
+      ...UNCLAIMED,
+    },
+  ],
 });
 
 const live = liveSnapshotOf({

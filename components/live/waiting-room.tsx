@@ -2,6 +2,9 @@
 
 import { Undo2 } from "lucide-react";
 import { memo } from "react";
+import { ClaimControl } from "#components/desk/claim-control.tsx";
+import { DeskButton } from "#components/desk/desk-button.tsx";
+import { WaitTile } from "#components/desk/wait-tile.tsx";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { totalsNow } from "#components/sync/live-state.ts";
 import { isWithoutHost, titleOf } from "#components/sync/meeting-order.ts";
@@ -14,7 +17,6 @@ import { Sign } from "#components/ui/sign.tsx";
 import { useArrivals } from "#components/ui/use-arrivals.ts";
 import { grouped } from "#components/words/count.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { WaitTile } from "./wait-tile.tsx";
 import { type WaitingPerson, waitingOf } from "./waiting-now.ts";
 
 const MOST_SHOWN = 60;
@@ -94,14 +96,16 @@ const WaitingRow = memo(function WaitingRow({
             <span className="flex-none whitespace-pre text-lost-ink"> · no host yet</span>
           )}
         </p>
-      </div>
-      <div className="flex items-center gap-1.5">
         {person.returned > 0 && (
-          <Pill tone="plain">
+          <p className="flex items-center gap-1 text-caption text-ink-3">
             <Undo2 aria-hidden className="size-3" strokeWidth={2.4} />
             knocked again{person.returned > 1 ? ` ${person.returned}×` : ""}
-          </Pill>
+          </p>
         )}
+      </div>
+      <div className="flex min-w-0 items-center gap-0.5">
+        <ClaimControl wait={person} />
+        <DeskButton wait={person} />
         <PutAwayButton
           className="relative -mr-1.5"
           subject={{
@@ -113,6 +117,11 @@ const WaitingRow = memo(function WaitingRow({
           }}
         />
       </div>
+      {person.desk_note !== null && (
+        <p className="wrap-anywhere -mt-2 col-span-2 col-start-2 text-ink-2 text-note">
+          {person.desk_note}
+        </p>
+      )}
     </li>
   );
 });

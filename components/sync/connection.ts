@@ -1,4 +1,5 @@
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
+import type { DeskChange, DeskSnapshot } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime, type WireTime } from "#domain/time/wire-time.ts";
 import type { LiveCache } from "./cache.ts";
@@ -12,6 +13,12 @@ export interface MeetingWatcher {
   merged(into: string): void;
   /** The server no longer knows this meeting. */
   unknown(): void;
+}
+
+/** What a connection reports to a page that shows the desk. */
+export interface DeskWatcher {
+  read(desk: DeskSnapshot): void;
+  changed(change: DeskChange): void;
 }
 
 export interface ConnectionParts {
@@ -61,6 +68,8 @@ export class LiveConnection {
   readonly #onGone: () => void;
   readonly #socket: ClientSocket;
   readonly #meetings = new Map<string, Watch>();
+  readonly #deskWatchers = new Set<DeskWatcher>();
+  readonly #deskAsk: Asking = { asking: false, askAgain: false };
   readonly #liveAsk: Asking = { asking: false, askAgain: false };
   readonly #jitter: () => Ms;
   /** How many meetings in progress are asked for. */
@@ -112,6 +121,7 @@ export class LiveConnection {
   /** Reads the live snapshot again: today is counted in another zone now. */
   readAgain(): void {
     void this.#askLive();
+    void this.#askDesk();
   }
 
   /** Watches a meeting whose facts are already in the cache. Returns a function that stops it. */
@@ -125,6 +135,16 @@ export class LiveConnection {
       if (watch.watchers.size > 0 || this.#meetings.get(id) !== watch) return;
       this.#meetings.delete(id);
       if (this.#socket.connected) this.#socket.unwatch(id);
+    };
+  }
+
+  /** Watches the desk of today in the page's zone. Returns a function that stops it. */
+  watchDesk(watcher: DeskWatcher): () => void {
+    this.#deskWatchers.add(watcher);
+    void this.#askDesk();
+    return () => {
+      this.#deskWatchers.delete(watcher);
+      if (this.#deskWatchers.size === 0 && this.#socket.connected) this.#socket.unwatch("desk");
     };
   }
 
@@ -174,6 +194,10 @@ export class LiveConnection {
           this.#noteServerTime(push.as_of);
           if (this.#cache.applyPush(push)) void this.#askLive();
         },
+        "desk:changed": (change) => {
+          this.#noteServerTime(change.as_of);
+          for (const watcher of this.#deskWatchers) watcher.changed(change);
+        },
         "recording:changed": ({ recording, as_of }) => {
           this.#noteServerTime(as_of);
           this.#recording.store(recording);
@@ -189,7 +213,27 @@ export class LiveConnection {
 
   #askEverything(): void {
     void this.#askLive();
+    void this.#askDesk();
     for (const id of this.#meetings.keys()) void this.#askMeeting(id);
+  }
+
+  /** One request at a time; a request made meanwhile is repeated once after it. */
+  async #askDesk(): Promise<void> {
+    if (this.#deskWatchers.size === 0 || !this.#socket.connected) return;
+    const ask = this.#deskAsk;
+    ask.askAgain = ask.asking;
+    if (ask.asking) return;
+    ask.asking = true;
+    try {
+      const answer = await this.#socket.watchDesk(this.#timeZone());
+      if (answer.ok) for (const watcher of this.#deskWatchers) watcher.read(answer.desk);
+      else this.#tryAgainSoon();
+    } catch {
+      this.#tryAgainSoon();
+    } finally {
+      ask.asking = false;
+    }
+    if (ask.askAgain) void this.#askDesk();
   }
 
   /** One request at a time; a request made meanwhile is repeated once after it. */

@@ -1,10 +1,16 @@
 import { io, type Socket } from "socket.io-client";
-import { isHalted, isWatchLiveAck, isWatchMeetingAck } from "#domain/live/reading.ts";
+import {
+  isHalted,
+  isWatchDeskAck,
+  isWatchLiveAck,
+  isWatchMeetingAck,
+} from "#domain/live/reading.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import {
   PROTOCOL,
   type ServerToClient,
   UNSUPPORTED_PROTOCOL,
+  type WatchDeskAck,
   type WatchLiveAck,
   type WatchMeetingAck,
 } from "#domain/live/wire.ts";
@@ -18,6 +24,9 @@ export interface ClientSocket {
   /** Asks for at least the `first` meetings in progress, and for today in a zone. */
   watchLive(first: number, timeZone: string): Promise<WatchLiveAck>;
   watchMeeting(id: string, afterSeq: number): Promise<WatchMeetingAck>;
+  /** Asks for the desk of today in a zone. */
+  watchDesk(timeZone: string): Promise<WatchDeskAck>;
+  /** A meeting, or `desk`. */
   unwatch(id: string): void;
 }
 
@@ -98,6 +107,8 @@ export function openSocket(listener: LiveListener): ClientSocket {
         isWatchMeetingAck,
         listener,
       ),
+    watchDesk: (time_zone) =>
+      readAnswer("watch:desk", ask("watch:desk", { time_zone }), isWatchDeskAck, listener),
     unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),
   };
 }

@@ -8,6 +8,7 @@ import {
   liveTotalsOf,
 } from "#domain/live/live-position.ts";
 import type { Happening, LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
+import { wireClaim } from "#domain/waits/handling-wire.ts";
 import {
   applyMerge,
   applyPush,
@@ -17,6 +18,8 @@ import {
   shownMeetings,
   totalsNow,
 } from "./live-state.ts";
+
+const UNCLAIMED = wireClaim([], { endedAt: null }, 0);
 
 const pushOf = (given: Partial<LivePush>): LivePush => ({
   summaries: [],
@@ -237,7 +240,18 @@ describe("a live state with only the first meetings", () => {
       present_count: kind,
       waiting_count: kind > 5 ? 1 : 0,
       waiting:
-        kind > 5 ? [{ person_id: id, name: id, started_at: at(`10:1${kind}`), returned: 0 }] : [],
+        kind > 5
+          ? [
+              {
+                ...UNCLAIMED,
+                id,
+                person_id: id,
+                name: id,
+                started_at: at(`10:1${kind}`),
+                returned: 0,
+              },
+            ]
+          : [],
       hostless_since: kind % 2 === 1 ? at("10:05") : null,
     });
   const read = (truth: Map<string, LiveMeeting>, first: number, second: number): LiveSnapshot => {

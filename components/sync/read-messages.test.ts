@@ -11,6 +11,7 @@ function setup() {
     pushes: {
       "meeting:events": vi.fn(),
       "floor:changed": vi.fn(),
+      "desk:changed": vi.fn(),
       "recording:changed": vi.fn(),
       "live:resync": vi.fn(),
       "meeting:merged": vi.fn(),

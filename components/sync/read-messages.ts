@@ -26,6 +26,7 @@ export function readMessages(
   };
   hear("meeting:events", pushGuards["meeting:events"], pushes["meeting:events"]);
   hear("floor:changed", pushGuards["floor:changed"], pushes["floor:changed"]);
+  hear("desk:changed", pushGuards["desk:changed"], pushes["desk:changed"]);
   hear("recording:changed", pushGuards["recording:changed"], pushes["recording:changed"]);
   hear("live:resync", pushGuards["live:resync"], pushes["live:resync"]);
   hear("meeting:merged", pushGuards["meeting:merged"], pushes["meeting:merged"]);

@@ -1,12 +1,20 @@
 import type { ClientSocket, LiveListener, OpenSocket } from "#components/sync/live-socket.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import type { Recording } from "#domain/live/recording.ts";
-import type { LiveSnapshot, WatchLiveAck, WatchMeetingAck } from "#domain/live/wire.ts";
+import type {
+  DeskSnapshot,
+  LiveSnapshot,
+  WatchDeskAck,
+  WatchLiveAck,
+  WatchMeetingAck,
+} from "#domain/live/wire.ts";
 import { at } from "./facts.ts";
 
 /** The server's end of a socket: has the true facts, answers watches, and pushes on the test's demand. */
 export class FakeServer {
   floor: LiveSnapshot;
+  /** The desk, where a test has one. */
+  desk: DeskSnapshot | null = null;
   /** Every event of each meeting, as in the database. */
   readonly meetings = new Map<string, Recorded[]>();
   readonly merged = new Map<string, string>();
@@ -40,6 +48,7 @@ export class FakeServer {
       },
       watchLive: async (first, zone) => this.#liveAnswer(first, zone),
       watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
+      watchDesk: async () => this.#deskAnswer(),
       unwatch: (id) => void this.asked.push(`unwatch ${id}`),
     };
     return socket;
@@ -80,6 +89,13 @@ export class FakeServer {
 
   pushEvents(id: string, events: Recorded[]): void {
     this.push["meeting:events"]({ id, events, as_of: at("10:42:11") });
+  }
+
+  #deskAnswer(): WatchDeskAck {
+    this.asked.push("desk");
+    if (!this.#connected) throw new Error("operation has timed out");
+    if (this.desk === null) return { ok: false, error: { code: "unavailable", message: "Try." } };
+    return { ok: true, desk: this.desk };
   }
 
   #liveAnswer(first: number, zone: string): WatchLiveAck {

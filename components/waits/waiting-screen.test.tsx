@@ -64,7 +64,9 @@ const MORNING = [
 ];
 
 const kofi: WaitListRow = {
+  waitId: "w9",
   meetingId: "m9",
+  roomId: 9,
   source: clinic,
   room: "dr-osei",
   title: "Dr. Osei",
@@ -77,6 +79,7 @@ const kofi: WaitListRow = {
   inferred: false,
   isSaid: false,
   leaves: 2,
+  handlings: [],
 };
 
 function pageOf(waits: readonly CountedWait[], given: Partial<WaitingPage> = {}): WaitingPage {

@@ -1,6 +1,10 @@
 "use client";
 
 import { X } from "lucide-react";
+import { useRouter } from "next/navigation";
+import { ClaimControl } from "#components/desk/claim-control.tsx";
+import { DeskButton } from "#components/desk/desk-button.tsx";
+import { FollowUpControl } from "#components/desk/follow-up.tsx";
 import { Choice } from "#components/lists/choice.tsx";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { Pager } from "#components/lists/pager.tsx";
@@ -17,6 +21,8 @@ import { formatDuration } from "#components/words/duration.ts";
 import { outcomeWord } from "#components/words/wait-words.ts";
 import { waitCertainty } from "#domain/meeting/certainty.ts";
 import type { Outcome } from "#domain/meeting/wait.ts";
+import { isToBeClaimed, isToBeFollowedUp } from "#domain/waits/handling.ts";
+import { wireHandling } from "#domain/waits/handling-wire.ts";
 import { WAITING_TABS, type WaitingPage, type WaitListRow } from "#domain/waits/waiting-page.ts";
 import { listParams } from "./question.ts";
 import { SHOWN_WORDS, weekHourName } from "./waiting-words.ts";
@@ -88,6 +94,9 @@ export function WaitsList({ page, address }: { page: WaitingPage; address: Addre
                   </th>
                   <th scope="col" className="py-2 pr-4.5 font-medium max-md:hidden">
                     How it ended
+                  </th>
+                  <th scope="col" className="py-2 pr-4.5 font-medium print:hidden">
+                    Desk
                   </th>
                 </tr>
               </thead>
@@ -169,7 +178,32 @@ function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFormat; asOf:
       <td className="py-2 pr-4.5 max-md:hidden">
         <Pill tone={TONES[outcome]}>{outcomeWord(outcome)}</Pill>
       </td>
+      <td className="py-2 pr-3 print:hidden">
+        <Desk wait={wait} asOf={asOf} />
+      </td>
     </tr>
+  );
+}
+
+/** Who looks after a wait, and for somebody who left what came of following up. */
+function Desk({ wait, asOf }: { wait: WaitListRow; asOf: number }) {
+  const router = useRouter();
+  const onDone = () => router.refresh();
+  const own = {
+    ...wireHandling(wait.handlings, wait, asOf),
+    ...{ id: wait.waitId, name: wait.name },
+  };
+  return (
+    <div className="flex items-start gap-1">
+      <div className="min-w-0">
+        {isToBeFollowedUp(wait) && <FollowUpControl wait={own} onDone={onDone} />}
+        {own.desk_note !== null && (
+          <p className="wrap-anywhere mt-1 max-w-56 text-ink-2 text-note">{own.desk_note}</p>
+        )}
+      </div>
+      {isToBeClaimed(wait) && own.follow_up === null && <ClaimControl wait={own} onDone={onDone} />}
+      <DeskButton wait={own} onDone={onDone} />
+    </div>
   );
 }
 

@@ -5,10 +5,11 @@ import type { Transaction } from "#db/connection/session.ts";
 import { forgetMessagesOf } from "#db/outgoing/forgetting.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
-import { statements } from "#db/schema/operators.ts";
+import { statements, waitHandlings } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
+import { idOfWait } from "#db/waits/wait-id.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ERASED } from "./deliveries.ts";
 import { allowWithdrawing } from "./events.ts";
@@ -56,7 +57,7 @@ export async function eraseRooms(
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
   const remains = unnested("n", REMAINS_COLUMNS, erasedMeetings);
   const own = alias(meetings, "own");
-  const [, attended, , , , , stated] = await Promise.all([
+  const [, attended, , , waited, , , stated] = await Promise.all([
     allowWithdrawing(tx),
     tx
       .delete(attendances)
@@ -64,7 +65,13 @@ export async function eraseRooms(
       .returning({ identity: attendances.identity }),
     tx.delete(events).where(isOneOf(events.meetingId, ids)),
     forgetMessagesOf(tx, ids),
-    tx.delete(waits).where(isOneOf(waits.meetingId, ids)),
+    tx.delete(waits).where(isOneOf(waits.meetingId, ids)).returning({ id: idOfWait() }),
+    tx.delete(waitHandlings).where(
+      isOneOf(
+        waitHandlings.roomId,
+        erased.map(({ id }) => id),
+      ),
+    ),
     tx.delete(keptReturns).where(
       isOneOf(
         keptReturns.roomId,
@@ -100,6 +107,7 @@ export async function eraseRooms(
   await eraseFromEntries(tx, [
     { kind: "person", ids: await goneAmong(tx, [...attendees, ...joined]) },
     { kind: "meeting", ids: erasedMeetings.flatMap(({ id, remains }) => [remains, id ?? remains]) },
+    { kind: "wait", ids: waited.map(({ id }) => id) },
     { kind: "room", ids: erased.map(({ id }) => String(id)) },
     { kind: "statement", ids: stated.map(({ hash }) => hash) },
   ]);

@@ -18,7 +18,7 @@ import { v7 as uuid } from "uuid";
 import type { Transaction } from "#db/connection/session.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, unprojected } from "#db/schema/facts.ts";
-import { importLines, imports, statements } from "#db/schema/operators.ts";
+import { importLines, imports, statements, waitHandlings } from "#db/schema/operators.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
 import { deleteAll, deletedLike, deleteLike, excluded, insertNew, isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
@@ -268,12 +268,9 @@ export async function dropEmptied(
     .delete(rooms)
     .where(and(isOfRooms, notExists(left), notExists(stated), notExists(silent)))
     .returning({ id: rooms.id });
-  await tx.delete(keptReturns).where(
-    isOneOf(
-      keptReturns.roomId,
-      gone.map(({ id }) => id),
-    ),
-  );
+  const goneIds = gone.map(({ id }) => id);
+  await tx.delete(keptReturns).where(isOneOf(keptReturns.roomId, goneIds));
+  await tx.delete(waitHandlings).where(isOneOf(waitHandlings.roomId, goneIds));
   const latest = left.orderBy(desc(meetings.firstAt), desc(meetings.id)).limit(1);
   await tx
     .update(rooms)

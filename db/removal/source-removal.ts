@@ -19,7 +19,13 @@ import { sources } from "#db/schema/accounts.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
-import { importLines, imports, scheduledMeetings, statements } from "#db/schema/operators.ts";
+import {
+  importLines,
+  imports,
+  scheduledMeetings,
+  statements,
+  waitHandlings,
+} from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { sharedLinks } from "#db/schema/shares.ts";
@@ -188,6 +194,7 @@ export async function dropRoomsOf(
   await tx.delete(events).where(isOneOf(events.meetingId, ids));
   await tx.delete(waits).where(isOneOf(waits.meetingId, ids));
   await tx.delete(keptReturns).where(isOneOf(keptReturns.roomId, roomIds));
+  await tx.delete(waitHandlings).where(isOneOf(waitHandlings.roomId, roomIds));
   await tx.delete(sharedLinks).where(isOneOf(sharedLinks.meetingId, ids));
   const merged = await tx
     .delete(meetings)

@@ -16,11 +16,15 @@ import type { RoomStart } from "#domain/rooms/register/room-start.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
 import type { StatementFacts } from "#domain/statements/facts.ts";
+import { FOLLOW_UPS } from "#domain/waits/handling.ts";
 import { sources } from "./accounts.ts";
 import { classLists, repetitions } from "./class-lists.ts";
 import { bytes, ms, words } from "./columns.ts";
 
 /* What operators enter. It follows from no event, so no replay touches it. */
+
+/** The id of a wait, as `db/waits/wait-id.ts` makes it. */
+const WAIT_ID = sql`(md5(room_id::text || ' ' || started_at::text || ' ' || participant_id)::uuid)`;
 
 /** An operator's correction: two of `people` are one person. */
 export const peopleLinks = pgTable(
@@ -251,5 +255,37 @@ export const importLines = pgTable(
     primaryKey({ name: "import_lines_by_key", columns: [table.importId, table.key] }),
     index("import_lines_of_delivery").on(table.sourceId, table.key),
     index("import_lines_of_room").on(table.sourceId, table.room),
+  ],
+);
+
+/**
+ * What the desk does about a wait, by the knock it was entered of: a room, a connection and a moment outlive every
+ * replay, merge and correction. Which wait that is now is found when it is read (`db/waits/handling.ts`).
+ */
+export const waitHandlings = pgTable(
+  "wait_handlings",
+  {
+    roomId: bigint({ mode: "number" }).notNull(),
+    startedAt: ms().notNull(),
+    participantId: text().notNull(),
+    claimedBy: text(),
+    /** Of the member, the key, or the name at this machine. */
+    claimedById: text(),
+    claimedAt: ms(),
+    /** When its owner last did something about the wait. */
+    claimTouchedAt: ms(),
+    deskNote: text(),
+    deskNoteBy: text(),
+    deskNoteAt: ms(),
+    followUp: text({ enum: FOLLOW_UPS }),
+    followUpBy: text(),
+    followUpAt: ms(),
+  },
+  (table) => [
+    primaryKey({
+      name: "wait_handlings_of_room",
+      columns: [table.roomId, table.startedAt, table.participantId],
+    }),
+    index("wait_handlings_by_id").on(WAIT_ID),
   ],
 );

@@ -270,5 +270,9 @@ export const waits = pgTable(
     index("waits_lost_newest_first")
       .on(sql`started_at desc`, table.meetingId, table.participantId)
       .where(sql`outcome = 'left' and not returned`),
+    // The id of a wait, as `db/waits/wait-id.ts` makes it.
+    index("waits_by_id").on(
+      sql`(md5(room_id::text || ' ' || started_at::text || ' ' || participant_id)::uuid)`,
+    ),
   ],
 );

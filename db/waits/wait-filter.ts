@@ -7,8 +7,10 @@ import { parts } from "#db/sql/dialect.ts";
 import type { Outcome } from "#domain/meeting/wait.ts";
 import { SAME_TRY_MS } from "#domain/people/people-left.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { FollowUpFilter } from "#domain/waits/handling.ts";
 import type { WaitingTab } from "#domain/waits/waiting-page.ts";
 import type { OffsetPeriod } from "#domain/waits/week-hours.ts";
+import { isFollowedUp } from "./handling.ts";
 import { hasOutcome, leftBeforeAdmitted, reallyLost } from "./wait-outcome.ts";
 
 /** Which waits count, by when they began and where; `null` for no limit. */
@@ -27,6 +29,8 @@ export interface WaitSelection extends WaitScope {
   shown: WaitingTab;
   /** The outcome; `null` for any. */
   outcome: Outcome | null;
+  /** What came of following up; `null` for any. */
+  followUp: FollowUpFilter | null;
   /** A wait longer than this is `late`. */
   targetMs: Ms;
   /** An hour of the week, in a zone with these offset periods. */
@@ -65,10 +69,11 @@ export function roomsOf({ source, sourceIds = null, room }: WaitScope): SQL | nu
 
 /** The conditions on selected rows of `waits`, except the one on the room where a room is asked for. */
 export function selectionConditions(selection: WaitSelection): SQL[] {
-  const { room, shown, outcome, targetMs, weekHour } = selection;
+  const { room, shown, outcome, followUp, targetMs, weekHour } = selection;
   const scope = room === null ? scopeConditions(selection) : timeConditions(selection);
   const conditions = [...scope, ...shownConditions(shown, targetMs)];
   if (outcome !== null) conditions.push(endedAs(outcome));
+  if (followUp !== null) conditions.push(isFollowedUp(followUp));
   if (weekHour !== null) conditions.push(inWeekHour(weekHour.hour, weekHour.stretches));
   return conditions;
 }

@@ -5,7 +5,9 @@ import { sourceJson } from "#db/sources/source-json.ts";
 import { parts } from "#db/sql/dialect.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { HANDLINGS } from "./handling.ts";
 import { IS_END_ENTERED } from "./wait-filter.ts";
+import { idOfWait } from "./wait-id.ts";
 import { OUTCOME } from "./wait-outcome.ts";
 
 /** Where a wait stands in a list. */
@@ -17,7 +19,9 @@ export interface WaitPlace {
 
 /** A wait with its room; of `waits`, `rooms` and `sources`. */
 export const WAIT = {
+  waitId: idOfWait(),
   meetingId: waits.meetingId,
+  roomId: waits.roomId,
   ...IN_ROOM,
   personId: waits.personId,
   participantId: waits.participantId,
@@ -28,6 +32,8 @@ export const WAIT = {
   inferred: waits.inferred,
   /** Nobody reported its end, and an operator entered it. */
   isSaid: IS_END_ENTERED,
+  /** What the desk entered of it. */
+  handlings: HANDLINGS,
   source: sourceJson(),
 };
 

@@ -46,6 +46,10 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "room.titled": "Titled a room",
   "correction.made": "Made a correction",
   "correction.withdrawn": "Took a correction back",
+  "wait.claimed": "Took a wait on",
+  "wait.released": "Gave a wait up",
+  "wait.noted": "Wrote a note about a wait",
+  "wait.followed_up": "Followed up on a wait",
   "schedule.made": "Scheduled a meeting",
   "schedule.changed": "Changed a scheduled meeting",
   "schedule.withdrawn": "Withdrew a scheduled meeting",
@@ -111,6 +115,7 @@ const UNNAMED: Readonly<Record<AuditedKind, string>> = {
   room: "a room",
   meeting: "a meeting",
   person: "a person",
+  wait: "somebody who waited",
   scheduled_meeting: "a scheduled meeting",
   class_list: "a class list",
   import: "an import",
@@ -233,6 +238,23 @@ export function deedOf(
       return about === null
         ? said("took a correction of people back")
         : said("took a correction back in");
+    case "wait.claimed":
+      return said("took on the wait of");
+    case "wait.released":
+      return said("gave up the wait of", one("of") && `that ${one("of")} had taken on`);
+    case "wait.noted":
+      return said(
+        details["removed"] === true
+          ? "took back the note about the wait of"
+          : "wrote a note about the wait of",
+      );
+    case "wait.followed_up":
+      return one("outcome")
+        ? said(
+            "followed up on the wait of",
+            inBrackets(one("outcome")?.replaceAll("_", " ") ?? null),
+          )
+        : said("took back the follow-up on the wait of");
     case "schedule.made":
       return said("scheduled", inBrackets(counted("people", "person", "people")));
     case "schedule.changed":

@@ -36,6 +36,10 @@ interface DetailsOf {
   "room.titled": Nothing;
   "correction.made": { verdict: string; ruling: string };
   "correction.withdrawn": { ruling: string };
+  "wait.claimed": Nothing;
+  "wait.released": { of: string };
+  "wait.noted": { removed: boolean };
+  "wait.followed_up": { outcome: string };
   "schedule.made": { people: number };
   "schedule.changed": { changed: readonly string[] };
   "schedule.withdrawn": { following: boolean };
@@ -104,6 +108,10 @@ export const AUDIT_ACTIONS = [
   "room.titled",
   "correction.made",
   "correction.withdrawn",
+  "wait.claimed",
+  "wait.released",
+  "wait.noted",
+  "wait.followed_up",
   "schedule.made",
   "schedule.changed",
   "schedule.withdrawn",
@@ -164,6 +172,7 @@ export const AUDITED_KINDS = [
   "room",
   "meeting",
   "person",
+  "wait",
   "scheduled_meeting",
   "class_list",
   "import",

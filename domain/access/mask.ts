@@ -71,6 +71,8 @@ const IDS = new Set([
   ...["email", "emails"],
 ]);
 const PEOPLE_IDS = new Set(["personId", "person_id"]);
+/** Fields with what somebody wrote about a person: any of its words may be a name. */
+const WRITTEN = new Set(["deskNote", "desk_note"]);
 /** Fields whose `name` is no person's. */
 const NOT_PEOPLE = new Set(["source", "sources", "class_list", "classList", "lists", "list"]);
 /** A thing with one of these fields is no person. */
@@ -110,6 +112,7 @@ class Masking {
   }
 
   #field(key: string, value: unknown, holder: object, isPerson: boolean): unknown {
+    if (WRITTEN.has(key)) return null;
     if (NAMES.has(key) && (isPerson || key !== "name")) return this.#texts(value, key, maskedName);
     if (IDS.has(key)) return this.#texts(value, key, (id) => maskedId(id, this.#pseudonym));
     const person = (id: string) => maskedPersonId(id, this.#pseudonym);

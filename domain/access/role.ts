@@ -18,3 +18,8 @@ const MAY: Readonly<Record<Role, readonly Access[]>> = {
 export function roleMay(role: Role, access: Access): boolean {
   return MAY[role].includes(access);
 }
+
+/** The page that opens first for somebody who chose none: the desk looks at today, others at what goes on. */
+export function firstPageOf(role: Role): "/" | "/today" {
+  return role === "operator" ? "/today" : "/";
+}

@@ -1,7 +1,10 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { wireClaim } from "#domain/waits/handling-wire.ts";
 import { compareLivePositions, LIVE_START, livePositionOf } from "./live-position.ts";
+
+const UNCLAIMED = wireClaim([], { endedAt: null }, 0);
 
 const MORNING = Date.UTC(2026, 10, 20, 10);
 const wireTime = fc.integer({ min: 0, max: 9 }).map((n) => toWireTime(MORNING + n * 60_000));
@@ -21,9 +24,10 @@ const standing = ({
   ...meeting
 }: { since: string[] } & Omit<Parameters<typeof livePositionOf>[0], "waiting">) => ({
   ...meeting,
-  waiting: since
-    .toSorted()
-    .map((started_at, n) => ({ person_id: String(n), name: null, started_at, returned: 0 })),
+  waiting: since.toSorted().map((started_at, n) => ({
+    ...{ id: String(n), person_id: String(n), name: null, started_at, returned: 0 },
+    ...UNCLAIMED,
+  })),
 });
 
 test("the longest wait is in the first meeting, and the k longest in the first k", () => {

@@ -1,7 +1,8 @@
-import { type Recorded, toEvent, type WireSource } from "#domain/event/recorded.ts";
+import { type Recorded, toEvent } from "#domain/event/recorded.ts";
 import type { Returned } from "#domain/meeting/meeting-facts.ts";
 import { OBSERVER_STATES } from "#domain/meeting/observer.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { isDeskChange, isDeskSnapshot } from "./desk-reading.ts";
 import {
   anyOf,
   type Guard,
@@ -16,6 +17,7 @@ import {
   recordOf,
   shape,
 } from "./guards.ts";
+import { personNow, source, waitingNow } from "./people-guards.ts";
 import type { Recording, RefusedSource, StoppedProjection } from "./recording.ts";
 import type {
   Happening,
@@ -26,6 +28,7 @@ import type {
   RefusedAck,
   ServerToClient,
   Today,
+  WatchDeskAck,
   WatchLiveAck,
   WatchMeetingAck,
 } from "./wire.ts";
@@ -34,13 +37,6 @@ import type {
  * What the server sends is read, not believed: a message that is broken, or says what only a later version
  * understands, is none. Each guard names every field of its type, or it does not compile.
  */
-
-const source = shape<WireSource>({
-  id: isText,
-  provider: isText,
-  name: isText,
-  demo: orAbsent(isOneOf(true)),
-});
 
 const hasEventFields = shape<Recorded>({
   seq: isNumber,
@@ -63,8 +59,6 @@ const recorded: Guard<Recorded> = (value): value is Recorded => {
   }
 };
 
-const personNow = { person_id: isText, name: orNull(isText) };
-
 const liveMeeting = shape<LiveMeeting>({
   id: isText,
   source,
@@ -80,9 +74,7 @@ const liveMeeting = shape<LiveMeeting>({
   note_taker_count: isNumber,
   hosts: listOf(shape<LiveMeeting["hosts"][number]>(personNow)),
   hostless_since: orNull(isTime),
-  waiting: listOf(
-    shape<LiveMeeting["waiting"][number]>({ ...personNow, started_at: isTime, returned: isNumber }),
-  ),
+  waiting: listOf(waitingNow),
   not_heard_of: listOf(shape<LiveMeeting["not_heard_of"][number]>({ ...personNow, since: isTime })),
   observer: orNull(
     shape<NonNullable<LiveMeeting["observer"]>>({
@@ -236,6 +228,11 @@ export const isWatchLiveAck: Guard<WatchLiveAck> = anyOf<WatchLiveAck>(
   shape<Extract<WatchLiveAck, { ok: true }>>({ ok: isOneOf(true), floor: liveSnapshot }),
 );
 
+export const isWatchDeskAck: Guard<WatchDeskAck> = anyOf<WatchDeskAck>(
+  refusedAck,
+  shape<Extract<WatchDeskAck, { ok: true }>>({ ok: isOneOf(true), desk: isDeskSnapshot }),
+);
+
 export const isWatchMeetingAck: Guard<WatchMeetingAck> = anyOf<WatchMeetingAck>(
   refusedAck,
   shape<Extract<WatchMeetingAck, { into: string }>>({
@@ -275,6 +272,7 @@ export const pushGuards: { [Name in keyof ServerToClient]: Guard<Pushed<Name>> }
     last_event_at: orAbsent(orNull(isTime)),
     as_of: isTime,
   }),
+  "desk:changed": isDeskChange,
   "recording:changed": shape<Pushed<"recording:changed">>({ recording, as_of: isTime }),
   "live:resync": orAbsent(shape<NonNullable<Pushed<"live:resync">>>({ gone: isOneOf(true) })),
   "meeting:merged": shape<Pushed<"meeting:merged">>({ id: isText, into: isText }),

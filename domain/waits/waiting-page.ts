@@ -4,6 +4,7 @@ import type { Total } from "#domain/lists/total.ts";
 import type { Outcome } from "#domain/meeting/wait.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Period } from "#domain/time/period.ts";
+import type { Handling } from "./handling.ts";
 import type { WaitBin } from "./wait-bins.ts";
 import {
   type CountedWait,
@@ -151,7 +152,9 @@ export interface WaitingMeasured {
 
 /** A wait of a list, with its meeting and room. */
 export interface WaitListRow {
+  waitId: string;
   meetingId: string;
+  roomId: number;
   source: WireSource;
   room: string;
   title: string | null;
@@ -164,6 +167,8 @@ export interface WaitListRow {
   inferred: boolean;
   /** Its end was not reported, and an operator entered it. */
   isSaid: boolean;
+  /** What the desk entered of it: `handlingAt` says what counts. */
+  handlings: Handling[];
   /** How often the person left the room's waiting room before admission in the day up to then. */
   leaves: number;
 }

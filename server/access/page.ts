@@ -4,6 +4,7 @@ import { demandedCode } from "#db/installation/installation.ts";
 import { listSources } from "#db/sources/sources.ts";
 import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { codeAddress, ownPath, signInAddress } from "#domain/access/own-path.ts";
+import { firstPageOf } from "#domain/access/role.ts";
 import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { processContext } from "#server/runtime/process-context.ts";
@@ -75,7 +76,7 @@ export async function readSignIn(
   if (member?.lacksCode === true) return { onTo: codeAddress(next) };
   if (member !== null) {
     const { start } = member.settings;
-    return { onTo: next ?? (start === null ? null : ownPath(start)) ?? "/" };
+    return { onTo: next ?? (start === null ? null : ownPath(start)) ?? firstPageOf(member.role) };
   }
   return {
     next,

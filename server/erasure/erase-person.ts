@@ -12,6 +12,7 @@ import {
   pseudonymsFor,
   unfinishedErasures,
 } from "#db/erasure/erased-people.ts";
+import { eraseNotesNaming } from "#db/erasure/handlings.ts";
 import { renameOnRosters } from "#db/erasure/rosters.ts";
 import {
   entriesNaming,
@@ -133,11 +134,9 @@ async function begin(
     await forgetMessagesSaying(tx, texts);
     await eraseRows(tx, await entriesNaming(tx, person));
     await eraseFromRosters(tx, person, people, hashOf);
-    await forgetNoteTakers(
-      tx,
-      people.map(({ sourceId }) => sourceId),
-      person.nameKeys,
-    );
+    const sourceIds = people.map(({ sourceId }) => sourceId);
+    await forgetNoteTakers(tx, sourceIds, person.nameKeys);
+    await eraseNotesNaming(tx, sourceIds, person.nameKeys);
     await audit(tx, by, {
       action: "person.erased",
       about: { kind: "person", id: null, label: null },

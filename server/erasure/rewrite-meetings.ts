@@ -1,7 +1,9 @@
 import { v7 as uuid } from "uuid";
+import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { eraseBodies } from "#db/erasure/bodies.ts";
+import { eraseHandlings } from "#db/erasure/handlings.ts";
 import {
   keepReturned,
   renameReturned,
@@ -14,6 +16,7 @@ import { eventsOfMeetings } from "#db/recording/events.ts";
 import { countLeft } from "#db/recording/left.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import { meetingsById } from "#db/recording/meetings.ts";
+import { waitIdOf } from "#db/waits/wait-id.ts";
 import { keptGroups } from "#domain/erasure/kept-apart.ts";
 import { isAboutParticipant, type MeetingEvent } from "#domain/event/event.ts";
 import type { Changes } from "#domain/projection/changes.ts";
@@ -91,17 +94,29 @@ export async function rewriteMeetings(
   await eraseBodies(tx, [...new Set([...bodies, ...reported])], reason);
   const roomIds = rooms.map(({ id }) => id);
   const roomOf = new Map(meetings.map(({ id, roomId }) => [id, roomId]));
-  await renameReturned(
-    tx,
-    people.flatMap(({ meetingId, participantIds }) =>
-      participantIds.flatMap((before) => {
-        const [roomId, participantId] = [roomOf.get(meetingId), connectionOf(meetingId, before)];
-        return roomId === undefined || participantId === before
-          ? []
-          : [{ roomId, before, participantId }];
-      }),
-    ),
+  const called = people.flatMap(({ meetingId, participantIds }) =>
+    participantIds.flatMap((before) => {
+      const [roomId, participantId] = [roomOf.get(meetingId), connectionOf(meetingId, before)];
+      return roomId === undefined || participantId === before
+        ? []
+        : [{ roomId, before, participantId }];
+    }),
   );
+  await renameReturned(tx, called);
+  await eraseHandlings(
+    tx,
+    called.map(({ roomId, before }) => ({ roomId, participantId: before })),
+  );
+  // What the log has of the desk's work is by the waits as they were called until now.
+  const waitIds = people.flatMap(({ meetingId, waits }) =>
+    waits.flatMap(({ participantId, startedAt }) => {
+      const roomId = roomOf.get(meetingId);
+      return roomId === undefined || connectionOf(meetingId, participantId) === participantId
+        ? []
+        : [waitIdOf({ roomId, participantId, startedAt })];
+    }),
+  );
+  await eraseFromEntries(tx, [{ kind: "wait", ids: waitIds }]);
   const starts = meetings.map(({ tally }) => tally.firstAt ?? 0);
   const around = { from: Math.min(...starts) - 2 * DAY_MS, to: Math.max(...starts) + 2 * DAY_MS };
   const cameBack = await returnedWaits(tx, roomIds, around);

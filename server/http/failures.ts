@@ -87,6 +87,7 @@ const NAMED = {
   bad_endpoint: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
+  bad_handling: { status: 400, when: BODY },
   bad_page_error: { status: 400, when: BODY },
   bad_password: {
     status: 400,
@@ -96,6 +97,14 @@ const NAMED = {
   already_joined: {
     status: 409,
     when: "the two people are joined by the same correction already",
+  },
+  already_claimed: {
+    status: 409,
+    when: "somebody else looks after the wait; the message says who, and since when",
+  },
+  not_to_be_handled: {
+    status: 409,
+    when: "a wait of somebody who was admitted is looked after by nobody, and whoever still waits is not followed up",
   },
   already_apart: {
     status: 409,

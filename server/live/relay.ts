@@ -7,10 +7,10 @@ import {
   meetingsByIds,
   recordsBetween,
 } from "#db/meetings/meeting.ts";
-import { recordingSeen } from "#domain/access/seen-recording.ts";
 import { isWhole, type Sight, seesRoom, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import { ALL_IS_KEPT } from "#domain/live/recording.ts";
+import { recordingSeen } from "#domain/live/seen-recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { shown, shownRecords } from "#server/http/shown.ts";
@@ -49,6 +49,8 @@ export async function startRelay(
     now: () => Ms;
     log: { error: (about: object, message: string) => void };
     recording: Pick<RecordingWatch, "readRefusals" | "onChange">;
+    /** Is told when something may have changed at the desk. */
+    desk: { soon(): void };
   },
 ): Promise<Relay> {
   const { recording } = options;
@@ -77,6 +79,7 @@ export async function startRelay(
     }
     merged.push(...notification.merged);
     if (pending.size > 0 || merged.length > 0) heardAt ??= performance.now();
+    if (pending.size > 0 || merged.length > 0 || notification.isGone) options.desk.soon();
     if (notification.refusals) recording.readRefusals();
     if (notification.isGone) io.emit("live:resync", { gone: true });
     // An empty notification (`doctor` sends one) must not begin a run that ends before `pump` is assigned.
@@ -268,6 +271,7 @@ async function pushLive(
     liveMeetingsOf(
       orm,
       rows.filter(({ mergedInto }) => mergedInto === null),
+      now,
     ),
     happenings(orm, latest, known),
     Promise.all(concerned.map(({ sight }) => countFor(sight))),

@@ -29,6 +29,23 @@ export function zonesIn(rooms: Iterable<string>, sight: Sight): string[] {
     .map((room) => room.slice(prefix.length));
 }
 
+/** The Socket.IO room of all who watch the desk of a zone with a sight. */
+export function deskRoom(timeZone: string, sight: Sight): string {
+  return deskPrefix(sight) + timeZone;
+}
+
+/** The zones whose desk is watched. */
+export function deskZonesIn(rooms: Iterable<string>, sight: Sight): string[] {
+  const prefix = deskPrefix(sight);
+  return [...rooms]
+    .filter((room) => room.startsWith(prefix))
+    .map((room) => room.slice(prefix.length));
+}
+
+function deskPrefix(sight: Sight): string {
+  return `desk${suffix(sight)}:`;
+}
+
 /** All who see a part. */
 export const PART_ROOM = "part";
 

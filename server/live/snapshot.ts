@@ -13,10 +13,12 @@ import {
 import { latestRecords, type MeetingRow, meetingsByIds } from "#db/meetings/meeting.ts";
 import { sightNow } from "#db/sight/seeing.ts";
 import type { Reader } from "#db/sql/orm.ts";
+import { type HandledWait, handlingsOfWaiting } from "#db/waits/handling.ts";
+import { waitIdOf } from "#db/waits/wait-id.ts";
 import { countWaitsIn } from "#db/waits/waiting.ts";
-import { recordingSeen } from "#domain/access/seen-recording.ts";
 import { wireSource } from "#domain/event/recorded.ts";
 import { LIVE_START } from "#domain/live/live-position.ts";
+import { recordingSeen } from "#domain/live/seen-recording.ts";
 import type {
   LiveMeeting,
   LivePosition,
@@ -28,6 +30,7 @@ import { countAt, stepsOf } from "#domain/meeting/occupancy.ts";
 import { union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { type WireClaim, wireClaim } from "#domain/waits/handling-wire.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
@@ -62,7 +65,7 @@ export async function readLive(
   const others = latest.map(({ meetingId }) => meetingId).filter((id) => !rowOf.has(id));
   const [meetings, elsewhere] = await Promise.all([
     // In the order of their positions; a push reports one that was merged meanwhile.
-    liveMeetingsOf(reader, ids.flatMap((id) => rowOf.get(id) ?? []).filter(isOwn)),
+    liveMeetingsOf(reader, ids.flatMap((id) => rowOf.get(id) ?? []).filter(isOwn), now),
     others.length > 0 ? meetingsByIds(reader, others) : [],
   ]);
   for (const row of elsewhere) rowOf.set(row.id, row);
@@ -119,20 +122,36 @@ function isOwn({ mergedInto }: MeetingRow): boolean {
   return mergedInto === null;
 }
 
-/** Meetings as rows of the live page: one statement for all. */
+/** Meetings as rows of the live page: one statement for all, and one for those with somebody waiting. */
 export async function liveMeetingsOf(
   reader: Reader,
   rows: readonly MeetingRow[],
+  now: Ms,
 ): Promise<LiveMeeting[]> {
   const ids = rows.map(({ id }) => id);
-  const people = Map.groupBy(
-    ids.length > 0 ? await notablePeople(reader, ids) : [],
-    ({ meetingId }) => meetingId,
+  const waited = rows.flatMap(({ id, waitingCount }) => (waitingCount > 0 ? id : []));
+  const [notable, handled] = await Promise.all([
+    ids.length > 0 ? notablePeople(reader, ids) : [],
+    waited.length > 0 ? handlingsOfWaiting(reader, waited) : [],
+  ]);
+  const people = Map.groupBy(notable, ({ meetingId }) => meetingId);
+  const handlings = new Map(handled.map((wait) => [keyOf(wait), wait.handlings]));
+  return rows.map((row) =>
+    summaryOf(row, people.get(row.id) ?? [], (participantId, startedAt) => {
+      const key = { meetingId: row.id, participantId, startedAt };
+      return wireClaim(handlings.get(keyOf(key)) ?? [], { endedAt: null }, now);
+    }),
   );
-  return rows.map((row) => summaryOf(row, people.get(row.id) ?? []));
 }
 
-function summaryOf(row: MeetingRow, people: readonly Notable[]): LiveMeeting {
+function keyOf({ meetingId, participantId, startedAt }: Omit<HandledWait, "handlings">): string {
+  return `${meetingId} ${startedAt} ${participantId}`;
+}
+
+type ClaimOf = (participantId: string, startedAt: Ms) => WireClaim;
+
+function summaryOf(row: MeetingRow, people: readonly Notable[], claimOf: ClaimOf): LiveMeeting {
+  const roomId = Number(row.roomId);
   const hosts = people
     .filter(({ isHost, status }) => isHost && status === "present")
     .toSorted((a, b) => (a.tenures[0]?.from ?? 0) - (b.tenures[0]?.from ?? 0));
@@ -156,7 +175,9 @@ function summaryOf(row: MeetingRow, people: readonly Notable[]): LiveMeeting {
         ? toWireTime(lastHosted(people) ?? row.startedAt ?? row.firstAt)
         : null,
     not_heard_of: row.status === "ended" ? [] : notHeardOf(people),
-    waiting: people.flatMap(waitingNow).toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
+    waiting: people
+      .flatMap((person) => waitingNow(person, roomId, claimOf))
+      .toSorted((a, b) => (a.started_at < b.started_at ? -1 : 1)),
     observer: row.observer,
   };
 }
@@ -176,15 +197,22 @@ function mayBeHosting({ isHost, status }: Notable): boolean {
   return isHost && status === "not_known";
 }
 
-function waitingNow({ personId, name, waits }: Notable): LiveMeeting["waiting"] {
+function waitingNow(
+  { personId, name, waits }: Notable,
+  roomId: number,
+  claimOf: ClaimOf,
+): LiveMeeting["waiting"] {
   const open = waits.find(({ outcome }) => outcome === "waiting");
   if (!open) return [];
+  const { participantId, startedAt } = open;
   return [
     {
+      id: waitIdOf({ roomId, participantId, startedAt }),
       person_id: personId,
       name,
-      started_at: toWireTime(open.startedAt),
-      returned: waits.filter(({ endedAt }) => endedAt !== null && endedAt <= open.startedAt).length,
+      started_at: toWireTime(startedAt),
+      returned: waits.filter(({ endedAt }) => endedAt !== null && endedAt <= startedAt).length,
+      ...claimOf(participantId, startedAt),
     },
   ];
 }

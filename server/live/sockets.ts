@@ -4,12 +4,12 @@ import { z } from "zod";
 import { type Database, databaseIn } from "#db/connection/client.ts";
 import { meetingById, recordsAfter } from "#db/meetings/meeting.ts";
 import { seeing } from "#db/sight/seeing.ts";
-import { recordingSeen } from "#domain/access/seen-recording.ts";
 import { isWhole, type Sight } from "#domain/access/sight.ts";
 import { MOST_SEQ } from "#domain/event/recorded.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
 import type { Recording } from "#domain/live/recording.ts";
-import type { WatchMeetingAck } from "#domain/live/wire.ts";
+import { recordingSeen } from "#domain/live/seen-recording.ts";
+import type { DeskSnapshot, WatchMeetingAck } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -23,6 +23,8 @@ import { readReturned } from "./meeting.ts";
 import { Outbox } from "./outbox.ts";
 import { Requests, refused } from "./requests.ts";
 import {
+  deskRoom,
+  deskZonesIn,
   liveRoom,
   meetingRoom,
   noteSight,
@@ -49,6 +51,8 @@ interface Parts {
   now: () => Ms;
   /** Whether deliveries are kept. */
   recording: () => Recording;
+  /** Reads the desk of today in a zone, as somebody with a sight is shown it. */
+  readDesk: (sight: Sight, database: Database, now: Ms, zone: string) => Promise<DeskSnapshot>;
   log: { error: (about: object, message: string) => void };
 }
 
@@ -78,6 +82,9 @@ const liveRequest = z.object({
   first: z.int().min(1).max(1_000_000).nullish().transform(inSteps),
   time_zone: z.string().refine(isTimeZone).nullish(),
 });
+const deskRequest = z.object({ time_zone: z.string().refine(isTimeZone).nullish() });
+/** By this in place of a meeting's id the desk is watched no more. */
+const DESK = "desk";
 const unwatchRequest = z.object({ id: z.string().toLowerCase().optional() });
 
 /** Attaches the live channel to the server: websocket only, known callers only. */
@@ -97,6 +104,7 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
   sendEncoded(io);
   const readings: Readings = {
     live: new SharedReadings(new Turn(LIVE_RESTS_MS)),
+    desk: new SharedReadings(new Turn(LIVE_RESTS_MS)),
     meetings: new SharedReadings(new Semaphore(MEETINGS_AT_ONCE)),
   };
   io.on("connection", (socket) => {
@@ -114,6 +122,7 @@ export function createSockets(http: HttpServer, parts: Parts): LiveServer {
 /** The readings under way, each shared by all who wait for it. */
 interface Readings {
   live: SharedReadings<Encoded>;
+  desk: SharedReadings<Encoded>;
   meetings: SharedReadings<MeetingReading>;
 }
 
@@ -144,6 +153,20 @@ function serve(socket: LiveSocket, parts: Seen, readings: Readings): void {
     });
   });
 
+  socket.on("watch:desk", (...sent: unknown[]) => {
+    requests.take("desk", sent, async () => {
+      const parsed = deskRequest.safeParse(typeof sent[0] === "object" ? (sent[0] ?? {}) : {});
+      if (!parsed.success) return refused("bad_request", "watch:desk takes {} or {time_zone}.");
+      const zone = parsed.data.time_zone ?? installationTimeZone();
+      await leaveDesk(socket, sight);
+      await socket.join(deskRoom(zone, sight));
+      return readings.desk.read(deskRoom(zone, sight), async () => {
+        const desk = await parts.readDesk(sight, parts.database, now(), zone);
+        return new Encoded({ ok: true, desk });
+      });
+    });
+  });
+
   socket.on("watch:meeting", (...sent: unknown[]) => {
     const parsed = watchRequest.safeParse(sent[0]);
     requests.take(`meeting ${parsed.data?.id ?? ""}`, sent, async () => {
@@ -157,9 +180,10 @@ function serve(socket: LiveSocket, parts: Seen, readings: Readings): void {
     const parsed = unwatchRequest.safeParse(typeof request === "object" ? (request ?? {}) : {});
     const id = parsed.data?.id ?? null;
     // A request to watch that comes after this one is a new one.
-    if (parsed.success) requests.forget(id === null ? null : `meeting ${id}`);
+    if (parsed.success) requests.forget(id === null ? null : id === DESK ? DESK : `meeting ${id}`);
     requests.take(null, sent, async () => {
       if (!parsed.success) return refused("bad_request", "unwatch takes {} or {id}.");
+      if (id === DESK) await leaveDesk(socket, sight);
       for (const room of socket.rooms) {
         const isWatching = room !== socket.id && room !== PART_ROOM && room !== partRoom(sight);
         if (isWatching && (id === null || room === meetingRoom(id, sight))) {
@@ -169,6 +193,10 @@ function serve(socket: LiveSocket, parts: Seen, readings: Readings): void {
       return { ok: true };
     });
   });
+}
+
+async function leaveDesk(socket: LiveSocket, sight: Sight): Promise<void> {
+  for (const zone of deskZonesIn(socket.rooms, sight)) await socket.leave(deskRoom(zone, sight));
 }
 
 /** The answer of a reading of a meeting, and whether there is a meeting to watch. */

@@ -1,4 +1,5 @@
 import type { MeetingRow } from "#db/meetings/meeting.ts";
+import { waitIdOf } from "#db/waits/wait-id.ts";
 import { type Recorded, toEvent, wireSource } from "#domain/event/recorded.ts";
 import { latestLeftBy, surenessOf, waitCertainty } from "#domain/meeting/certainty.ts";
 import { projectMeeting } from "#domain/meeting/meeting.ts";
@@ -88,6 +89,7 @@ export function meetingJson(
   const view = projectMeeting(events, rules, now, roomContext);
   const waits = countWaits(waitsOf(view), DEFAULT_MEASURE.targetMs);
   const people = peopleLeftOf(view.people);
+  const roomId = Number(row.roomId);
   return {
     id: row.id,
     source: wireSource(row.source),
@@ -117,6 +119,7 @@ export function meetingJson(
     waits: view.people
       .flatMap((person) =>
         person.waits.map((wait) => ({
+          id: waitIdOf({ ...wait, roomId }),
           person_id: person.id,
           name: person.name,
           started_at: toWireTime(wait.startedAt),

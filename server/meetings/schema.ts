@@ -140,6 +140,7 @@ export const meeting = named(
     note_takers: z.array(personInMeeting),
     waits: z.array(
       z.object({
+        id: z.string(),
         person_id: z.string(),
         name: textOrNull,
         started_at: time,

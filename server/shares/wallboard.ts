@@ -104,7 +104,7 @@ async function readWaitingRoom(
   const ranks = await liveRanks(reader, now, MOST_WAITING, sources);
   const ids = ranks.filter(({ rank }) => rank === 0).map(({ id }) => id);
   if (ids.length === 0) return [];
-  const meetings = await liveMeetingsOf(reader, await meetingsByIds(reader, ids));
+  const meetings = await liveMeetingsOf(reader, await meetingsByIds(reader, ids), now);
   return meetings
     .flatMap(({ title, room, source, hostless_since, waiting }) =>
       waiting.map(({ name, started_at, returned }) => ({

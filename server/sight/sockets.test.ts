@@ -16,6 +16,7 @@ vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "local
 
 /** What a client may be pushed: one that is missing here fails the test. */
 const PUSHED = [
+  "desk:changed",
   "floor:changed",
   "live:resync",
   "meeting:events",
@@ -76,6 +77,11 @@ test("whoever watches is answered nothing of what they do not see, and may watch
     const floor: unknown = await socket.emitWithAck("watch:floor", { first: 50 });
     expect(floor).toMatchObject({ ok: true });
     hidesAll(JSON.stringify(floor), key.hidden, "", `watch:floor by ${told}`);
+    const desk: unknown = await socket.emitWithAck("watch:desk", {});
+    expect(desk).toMatchObject({ ok: true });
+    hidesAll(JSON.stringify(desk), key.hidden, "", `watch:desk by ${told}`);
+    // It is pushed when it is read, which may be later than what it is pushed for.
+    await socket.emitWithAck("unwatch", { id: "desk" });
     for (const room of world.rooms) {
       for (const id of room.meetings) {
         const ack: unknown = await socket.emitWithAck("watch:meeting", { id, after_seq: 0 });

@@ -6,6 +6,7 @@ import { vi } from "vitest";
 import { createKey } from "#db/access/keys.ts";
 import { shareDatabase } from "#db/connection/client.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import { readDeskFor } from "#server/desk/pushes.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { clientOf } from "#server/http/gate/client.ts";
 import { createGate, type GateHandler } from "#server/http/gate/gate.ts";
@@ -59,6 +60,7 @@ export async function openPublished(publicUrl: string): Promise<Published> {
     secret: SECRET,
     now: () => app.now,
     recording: recording.now,
+    readDesk: readDeskFor,
     log,
   });
   const listener = gate.listener("own");

@@ -2,11 +2,13 @@ import * as z from "zod/mini";
 import type { WaitOfList } from "#db/waits/list-waits.ts";
 import { waitCertainty } from "#domain/meeting/certainty.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { handlingAt } from "#domain/waits/handling.ts";
 import type { WaitListRow } from "#domain/waits/waiting-page.ts";
-import { OUTCOME_WORDS, SURE } from "#server/http/files/file-words.ts";
+import { FOLLOW_UP_WORDS, OUTCOME_WORDS, SURE } from "#server/http/files/file-words.ts";
 import type { ListColumn } from "#server/http/lists/columns.ts";
 import { about, count, time } from "#server/http/schema.ts";
 import { certainty, outcome } from "#server/meetings/schema.ts";
+import { HANDLING } from "./schema.ts";
 
 const DURATION_IS = {
   name: "duration_is",
@@ -17,9 +19,49 @@ const DURATION_IS = {
   schema: certainty,
 } satisfies ListColumn<WaitOfList>;
 
+/** What the desk did about waits. */
+function handlingColumns(now: Ms): ListColumn<WaitOfList>[] {
+  const at = (wait: WaitOfList) => handlingAt(wait.handlings, wait, now);
+  const said = <Name extends keyof typeof HANDLING>(name: Name) =>
+    ({ name, schema: HANDLING[name], trails: true }) as const;
+  return [
+    { ...said("claimed_by"), kind: "text", value: (wait) => at(wait).claimedBy },
+    { ...said("claimed_at"), kind: "moment", value: (wait) => at(wait).claimedAt },
+    { ...said("claim_lapses_at"), kind: "moment", value: (wait) => at(wait).claimLapsesAt },
+    { ...said("desk_note"), heading: "Note", kind: "text", value: (wait) => at(wait).deskNote },
+    {
+      ...said("desk_note_by"),
+      heading: "Note by",
+      kind: "text",
+      value: (wait) => at(wait).deskNoteBy,
+    },
+    {
+      ...said("desk_note_at"),
+      heading: "Note at",
+      kind: "moment",
+      value: (wait) => at(wait).deskNoteAt,
+    },
+    {
+      ...said("follow_up"),
+      kind: "word",
+      words: FOLLOW_UP_WORDS,
+      value: (wait) => at(wait).followUp,
+    },
+    { ...said("follow_up_by"), kind: "text", value: (wait) => at(wait).followUpBy },
+    { ...said("follow_up_at"), kind: "moment", value: (wait) => at(wait).followUpAt },
+  ];
+}
+
 /** The columns of waits. */
 export function waitColumns(now: Ms): ListColumn<WaitOfList>[] {
   return [
+    {
+      name: "id",
+      kind: "text",
+      only: "programs",
+      value: ({ waitId }) => waitId,
+      schema: z.string(),
+    },
     {
       name: "meeting_id",
       kind: "text",
@@ -70,6 +112,7 @@ export function waitColumns(now: Ms): ListColumn<WaitOfList>[] {
       value: ({ inferred }) => inferred,
       schema: z.boolean(),
     },
+    ...handlingColumns(now),
   ];
 }
 

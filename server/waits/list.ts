@@ -4,6 +4,7 @@ import type { WaitSelection } from "#db/waits/wait-filter.ts";
 import type { WaitPlace } from "#db/waits/waits.ts";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { FOLLOW_UP_FILTERS } from "#domain/waits/handling.ts";
 import { WAITING_TABS } from "#domain/waits/waiting-page.ts";
 import { HOURS_A_WEEK } from "#domain/waits/week-hours.ts";
 import { cursorBy, uuid } from "#server/http/lists/cursor-shape.ts";
@@ -25,6 +26,11 @@ const LOST = {
     "Waits of any hour are listed.",
   ),
   outcome: forPrograms(word(OUTCOMES).default(null).describe("How a wait ended")),
+  follow_up: forPrograms(
+    word(FOLLOW_UP_FILTERS)
+      .default(null)
+      .describe("What came of following up; open: nothing was entered, done: something was"),
+  ),
   target_ms: MEASURE.target_ms,
 };
 const WAITS = {
@@ -43,9 +49,10 @@ function select(
   now: Ms,
 ): WaitSelection {
   const { source, room, show, outcome, week_hour: hour, target_ms: targetMs } = values;
+  const { follow_up: followUp } = values;
   const weekHour =
     hour === null ? null : { hour, stretches: offsetPeriodsIn({ from, to }, timeZone, now) };
-  return { source, room, from, to, shown: show ?? "all", outcome, targetMs, weekHour };
+  return { source, room, from, to, shown: show ?? "all", outcome, followUp, targetMs, weekHour };
 }
 
 const newestFirst = {

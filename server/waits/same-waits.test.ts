@@ -143,7 +143,14 @@ describe("for the same waits, database and domain agree", () => {
 
   test.each(WAITING_TABS)("on the waits shown as %s", async (shown) => {
     const targetMs = DEFAULT_TARGET_MS;
-    const selection = { ...everywhere, shown, outcome: null, targetMs, weekHour: null };
+    const selection = {
+      ...everywhere,
+      shown,
+      outcome: null,
+      followUp: null,
+      targetMs,
+      weekHour: null,
+    };
     const rows = await listWaits(orm(), selection, null, 1_000);
     const wanted = shown === "lost" ? lastLostOf(stored) : stored;
     expect(rows.map(({ participantId }) => participantId).toSorted()).toEqual(

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { FOLLOW_UPS } from "#domain/waits/handling.ts";
+import type { WireHandling } from "#domain/waits/handling-wire.ts";
 import type { WaitMetrics } from "#domain/waits/wait-metrics.ts";
 import { LEVEL_MODES, type ServiceLevel, SHORT_LEAVES } from "#domain/waits/waiting.ts";
 import {
@@ -12,6 +14,7 @@ import {
   source,
   textOrNull,
   time,
+  timeOrNull,
 } from "#server/http/schema.ts";
 
 const METRICS = {
@@ -36,6 +39,23 @@ const METRICS = {
     "As level says",
   ),
 } satisfies ShapeOf<WaitMetrics>;
+
+export const followUp = z.nullable(z.enum(FOLLOW_UPS));
+
+/** What the desk did about a wait. */
+export const HANDLING = {
+  claimed_by: about(textOrNull, "Who looks after the wait"),
+  claimed_at: timeOrNull,
+  claim_lapses_at: about(timeOrNull, "Until then the claim holds if its owner does nothing"),
+  desk_note: about(textOrNull, "null also for whoever sees initials"),
+  desk_note_by: textOrNull,
+  desk_note_at: timeOrNull,
+  follow_up: about(followUp, "What came of following up on somebody who left"),
+  follow_up_by: textOrNull,
+  follow_up_at: timeOrNull,
+} satisfies ShapeOf<WireHandling>;
+
+export const waitHandling = named("WaitHandling", z.object({ id: z.string(), ...HANDLING }));
 
 export const waiting = named(
   "Waiting",

@@ -56,6 +56,7 @@ describe("GET /api/v1/waits", () => {
     const { results } = await read("/api/v1/waits?room=desk&outcome=left");
     expect(results).toEqual([
       {
+        id: expect.any(String),
         meeting_id: expect.any(String),
         source: { id: account.id, provider: "daily", name: "Clinic" },
         room: "desk",
@@ -68,6 +69,9 @@ describe("GET /api/v1/waits", () => {
         outcome: "left",
         inferred: false,
         duration_is: "exact",
+        ...{ claimed_by: null, claimed_at: null, claim_lapses_at: null },
+        ...{ desk_note: null, desk_note_by: null, desk_note_at: null },
+        ...{ follow_up: null, follow_up_by: null, follow_up_at: null },
       },
     ]);
     const open = await read("/api/v1/waits?room=desk&outcome=waiting");

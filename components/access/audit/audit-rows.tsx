@@ -138,6 +138,7 @@ function pageOf({ kind, id }: Audited): string | null {
     case "statement":
     case "share":
     case "month":
+    case "wait":
       return null;
     default:
       return kind satisfies never;

@@ -6,8 +6,9 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Sign } from "#components/ui/sign.tsx";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { levelOf, WAIT_LEVEL_WORDS, type WaitLevel } from "#components/words/wait-level.ts";
+import { levelOf, levelWords, type WaitLevel } from "#components/words/wait-level.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import { DEFAULT_TARGET_MS } from "#domain/waits/waiting-page.ts";
 import type { Wallboard } from "./board.ts";
 
 /** So many fit beside the numbers; where they stand below them, there is room for all that are read. */
@@ -71,7 +72,7 @@ function WaitingRow({
   isBeside: boolean;
 }) {
   const waitedMs = Math.max(0, useNow() - fromWireTime(since));
-  const level = levelOf(waitedMs);
+  const level = levelOf(waitedMs, DEFAULT_TARGET_MS);
   return (
     <li
       className={`grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-[max(0.75rem,1.2vw)] px-[max(0.875rem,1.2vw)] py-[max(0.5rem,1vh)] ${isBeside ? "" : "lg:hidden"}`}
@@ -80,7 +81,7 @@ function WaitingRow({
         className={`num min-w-[4.6ch] rounded-lg px-[0.35em] py-[0.12em] text-center font-heading text-afar tracking-title ${LOOKS[level]}`}
       >
         {formatDuration(waitedMs)}
-        <span className="sr-only">, {WAIT_LEVEL_WORDS[level]}</span>
+        <span className="sr-only">, {levelWords(level, DEFAULT_TARGET_MS)}</span>
       </span>
       <div className="min-w-0">
         <p className="flex items-baseline gap-[0.4em] font-strong text-afar">

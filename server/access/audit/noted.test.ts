@@ -4,7 +4,7 @@ import { z } from "zod";
 import { sources } from "#db/schema/accounts.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { AUDIT_ACTIONS } from "#domain/access/audit.ts";
-import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
+import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { operationsIn, partsOf } from "#server/http/openapi/testing/document.ts";
 import type { Noted, Operation } from "#server/http/operation.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
@@ -23,6 +23,8 @@ beforeAll(async () => {
     ["10:00", joins("Ada", { host: true })],
     ["10:01", joins("Bo")],
     ["10:02", joins("Cy")],
+    ["10:03", knocks("Di")],
+    ["10:05", stopsWaiting("Di", { since: "10:03" })],
     ["10:28", leaves("Ada")],
     ["10:29", leaves("Bo")],
     ["10:30", leaves("Cy")],
@@ -270,6 +272,7 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
     ["/api/v1/rooms/{id}", room],
     ["/api/v1/people/{id}", one],
     ["/api/v1/sources/{id}", account.id],
+    ["/api/v1/waits/{id}", (await idsIn("/api/v1/waits?from=2020-01-01T00:00:00Z"))[0]],
   ]);
   const others = operations.filter(
     ({ method, path, ...of }) =>

@@ -120,6 +120,7 @@ describe("the list of waits reads what it shows, and little more", () => {
     to: null,
     shown: "all",
     outcome: null,
+    followUp: null,
     targetMs: 0,
     weekHour: null,
   };

@@ -3,6 +3,7 @@ import type { Outcome } from "#domain/meeting/wait.ts";
 import type { CellState } from "#domain/rooms/register/cell.ts";
 import type { LeftOut } from "#domain/rooms/register/register.ts";
 import type { StartSource } from "#domain/rooms/register/start.ts";
+import type { FollowUp } from "#domain/waits/handling.ts";
 
 /*
  * The words in files for people, by the value that programs read. A value without a word here is written with
@@ -39,6 +40,14 @@ export const OUTCOME_WORDS: Record<Outcome, string> = {
   short: "left within 10 s",
   came_back: "came back",
   unknown: "end not reported",
+};
+
+export const FOLLOW_UP_WORDS: Record<FollowUp, string> = {
+  called: "called",
+  reached: "reached",
+  rebooked: "rebooked",
+  wrong_link: "had a wrong link",
+  no_answer: "did not answer",
 };
 
 /** The certainty of a first moment, of a last one, and of a length. */

@@ -5,6 +5,7 @@ import { createKey } from "#db/access/keys.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import type { ClientToServer, ServerToClient, WatchMeetingAck } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { DeskPushes, readDeskFor } from "#server/desk/pushes.ts";
 import type { LiveServer } from "#server/live/live-server.ts";
 import { type Relay, startRelay } from "#server/live/relay.ts";
 import { createSockets } from "#server/live/sockets.ts";
@@ -66,9 +67,11 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
     secret: SECRET,
     now: () => app.now,
     recording: recording.now,
+    readDesk: readDeskFor,
     log,
   });
-  const relay = await startRelay(io, app.database, { now, log, recording });
+  const desk = new DeskPushes({ io, database: app.database, now, log });
+  const relay = await startRelay(io, app.database, { now, log, recording, desk });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
   const address = http.address();
@@ -104,6 +107,7 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
       for (const viewer of viewers) viewer.disconnect();
       await io.close();
       await relay.stop();
+      await desk.stop();
       await recording.stop();
       if (isOwn) await app.close();
     },

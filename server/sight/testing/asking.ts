@@ -72,6 +72,7 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
       id: sourceId,
       isSeen: (sight: Sight) => seenOf(world, sight).sourceIds.has(sourceId),
     })),
+    "waits/{id}": ofRooms(({ waits }) => waits),
     "statements/{id}": world.statements.map((id) => ({ id, isSeen: always })),
   };
 }

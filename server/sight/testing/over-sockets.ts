@@ -5,7 +5,7 @@ import { handshakeRefusal } from "./expected.ts";
 import type { Answered, AskedWorld } from "./over-http.ts";
 
 /** What a client may do; one that is missing here cannot be asked, which fails the test. */
-export const SOCKET_VERBS = ["handshake", "unwatch", "watch:floor", "watch:meeting"];
+export const SOCKET_VERBS = ["handshake", "unwatch", "watch:desk", "watch:floor", "watch:meeting"];
 
 type Pick = <T>(all: readonly T[]) => T;
 
@@ -92,6 +92,8 @@ function requestOf(verb: string, { things }: AskedWorld, { sight }: SightCaller,
       const all = [{}, { first: 1 }, { first: 50 }, { first: 50, time_zone: "Asia/Tokyo" }];
       return { request: pick(all), allowed: ["ok"] };
     }
+    case "watch:desk":
+      return { request: pick([{}, { time_zone: "Asia/Tokyo" }]), allowed: ["ok"] };
     case "watch:meeting": {
       const request = { id: meeting.id, after_seq: pick([0, 0, 3, 1000]) };
       return { request, allowed: [meeting.isSeen(sight) ? "ok" : "not_found"] };

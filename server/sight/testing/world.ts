@@ -24,6 +24,7 @@ export interface WorldRoom {
   id: string;
   meetings: string[];
   deliveries: string[];
+  waits: string[];
   scheduled: string[];
   classLists: string[];
   /** Words that are of this room alone. */
@@ -122,7 +123,7 @@ export async function buildWorld(client: ApiClient): Promise<SightWorld> {
       const title = of.title && `${of.title}${at}`;
       const room: WorldRoom = {
         ...{ sourceId: source.id, sourceName: name, key, title, id: "", source },
-        ...{ meetings: [], deliveries: [], scheduled: [], classLists: [] },
+        ...{ meetings: [], deliveries: [], waits: [], scheduled: [], classLists: [] },
         words: [key, ...(title === null ? [] : [title])],
       };
       world.rooms.push(room);
@@ -195,6 +196,9 @@ async function look({ client, rooms: all, people }: SightWorld): Promise<void> {
   }
   for (const row of await list("deliveries?limit=200")) {
     of(row["room"])?.deliveries.push(row.id);
+  }
+  for (const row of await list("waits?from=2020-01-01T00:00:00Z&limit=200")) {
+    of(row["room"])?.waits.push(row.id);
   }
   for (const row of await list("people?limit=200")) {
     const person = people.find(({ name }) => name === row["name"]);

@@ -2,8 +2,9 @@
 
 import { useNow } from "#components/sync/use-now.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { levelOf, WAIT_LEVEL_WORDS, type WaitLevel } from "#components/words/wait-level.ts";
+import { levelOf, levelWords, type WaitLevel } from "#components/words/wait-level.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { useWaitTarget } from "./use-wait-target.ts";
 
 const LOOKS: Record<WaitLevel, string> = {
   1: "bg-waiting-soft text-waiting-ink",
@@ -15,11 +16,12 @@ const LOOKS: Record<WaitLevel, string> = {
 export function WaitTile({ since }: { since: Ms }) {
   const now = useNow();
   const waited = Math.max(0, now - since);
-  const level = levelOf(waited);
+  const targetMs = useWaitTarget();
+  const level = levelOf(waited, targetMs);
   const text = formatDuration(waited);
   return (
     <span
-      title={WAIT_LEVEL_WORDS[level]}
+      title={levelWords(level, targetMs)}
       className={`num grid justify-items-center gap-1 rounded-[9px] py-1.25 font-heading tracking-title transition-colors ${text.length > 5 ? "text-dense" : "text-large"} ${LOOKS[level]}`}
     >
       <span className="leading-tight">{text}</span>
@@ -31,7 +33,7 @@ export function WaitTile({ since }: { since: Ms }) {
           />
         ))}
       </span>
-      <span className="sr-only">{WAIT_LEVEL_WORDS[level]}</span>
+      <span className="sr-only">{levelWords(level, targetMs)}</span>
     </span>
   );
 }

@@ -1,7 +1,7 @@
-import type { Recording } from "#domain/live/recording.ts";
+import { isLimited, type Sight } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { isLimited, type Sight } from "./sight.ts";
+import type { Recording } from "./recording.ts";
 
 /**
  * Of the state of recording what concerns somebody with a sight: what waits or stops may be of rooms they do not see,

@@ -1,0 +1,119 @@
+"use client";
+
+import { useSearchParams } from "next/navigation";
+import { useMemo } from "react";
+import { Choice } from "#components/lists/choice.tsx";
+import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { Button } from "#components/ui/button.tsx";
+import { SearchField } from "#components/ui/search-field.tsx";
+import { finder } from "#domain/identity/search.ts";
+import type { DeskSnapshot } from "#domain/live/wire.ts";
+
+/** What of the desk is shown: all of it is in the address, and nothing is asked of the server. */
+export interface DeskFilter {
+  group: string | null;
+  source: string | null;
+  q: string;
+  address: Address;
+}
+
+export function useDeskFilter(): DeskFilter {
+  const address = useAddress();
+  const params = useSearchParams();
+  return {
+    group: params?.get("group") || null,
+    source: params?.get("source") || null,
+    q: params?.get("q") ?? "",
+    address,
+  };
+}
+
+/** The desk with what the filter leaves of it. */
+export function useFiltered(desk: DeskSnapshot, { group, source, q }: DeskFilter): DeskSnapshot {
+  return useMemo(() => {
+    const isFound = finder(q);
+    const fits = (row: { source: { id: string } }, title: string, texts: (string | null)[]) =>
+      (group === null || title === group) &&
+      (source === null || row.source.id === source) &&
+      isFound(title, ...texts);
+    return {
+      ...desk,
+      lines: desk.lines.filter((line) =>
+        fits(line, line.title, [
+          line.room,
+          ...line.hosts.map(({ name }) => name),
+          ...(line.appointment?.hosts ?? []).map(({ name }) => name),
+          ...line.waiting.map(({ name }) => name),
+        ]),
+      ),
+      lost: desk.lost.filter((wait) => fits(wait, wait.title ?? wait.room, [wait.room, wait.name])),
+    };
+  }, [desk, group, source, q]);
+}
+
+/** The filters of the desk. */
+export function DeskFilters({ desk, filter }: { desk: DeskSnapshot; filter: DeskFilter }) {
+  const { group, source, q, address } = filter;
+  const rows = [...desk.lines, ...desk.lost];
+  const groups = withChosen(
+    rows.map((row) => ("appointment" in row ? row.title : (row.title ?? row.room))),
+    group,
+  );
+  const sources = new Map(rows.map((row) => [row.source.id, row.source.name]));
+  const isNarrowed = group !== null || source !== null || q !== "";
+  return (
+    <search className="flex flex-wrap items-center gap-2 print:hidden">
+      <div className="w-48 max-w-full">
+        <Choice
+          label="Group or room"
+          value={group ?? ""}
+          onChange={(value) => address.note({ group: value || null })}
+        >
+          <option value="">All rooms</option>
+          {groups.map((title) => (
+            <option key={title} value={title}>
+              {title}
+            </option>
+          ))}
+        </Choice>
+      </div>
+      {(sources.size > 1 || source !== null) && (
+        <div className="w-44 max-w-full">
+          <Choice
+            label="Source"
+            value={source ?? ""}
+            onChange={(value) => address.note({ source: value || null })}
+          >
+            <option value="">All sources</option>
+            {[...sources].map(([id, name]) => (
+              <option key={id} value={id}>
+                {name}
+              </option>
+            ))}
+            {source !== null && !sources.has(source) && <option value={source}>{source}</option>}
+          </Choice>
+        </div>
+      )}
+      <SearchField
+        label="Find a room or a person"
+        value={q}
+        onChange={(text) => address.note({ q: text || null })}
+      />
+      {isNarrowed && (
+        <Button
+          look="words"
+          className="text-note text-ink-2"
+          onClick={() => address.note({ group: null, source: null, q: null })}
+        >
+          Show everything
+        </Button>
+      )}
+    </search>
+  );
+}
+
+function withChosen(titles: readonly string[], chosen: string | null): string[] {
+  return [...new Set([...titles, ...(chosen === null ? [] : [chosen])])].toSorted((a, b) =>
+    a.localeCompare(b, "en"),
+  );
+}

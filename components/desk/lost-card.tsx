@@ -1,0 +1,79 @@
+"use client";
+
+import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
+import { nameOf, PersonName } from "#components/ui/person-name.tsx";
+import type { ClockFormat } from "#components/words/clock-format.ts";
+import { counted } from "#components/words/count.ts";
+import { formatDuration } from "#components/words/duration.ts";
+import type { LostWait } from "#domain/live/wire.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+import { ClaimControl } from "./claim-control.tsx";
+import { DeskButton } from "./desk-button.tsx";
+import { FollowUpControl } from "./follow-up.tsx";
+
+/** Who left before they were admitted, to be followed up: what is open first, the longest ago first. */
+export function LostCard({ lost, face }: { lost: readonly LostWait[]; face: ClockFormat }) {
+  const open = lost.filter(({ follow_up }) => follow_up === null).toReversed();
+  const done = lost.filter(({ follow_up }) => follow_up !== null);
+  return (
+    <Card
+      title="To follow up"
+      note={open.length === 0 ? undefined : `${counted(open.length, "person", "people")} open`}
+      aside={
+        <Link
+          href="/waiting#waits"
+          className="text-caption text-ink-3 hover:text-ink hover:underline print:hidden"
+        >
+          Over time
+        </Link>
+      }
+    >
+      {lost.length === 0 ? (
+        <p className="px-4.5 py-5 text-ink-2">Nobody left today before they were admitted.</p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {[...open, ...done].map((wait) => (
+            <Lost key={wait.id} wait={wait} face={face} />
+          ))}
+        </ul>
+      )}
+    </Card>
+  );
+}
+
+function Lost({ wait, face }: { wait: LostWait; face: ClockFormat }) {
+  const [from, to] = [fromWireTime(wait.started_at), wait.ended_at];
+  const leftAt = to === null ? from : fromWireTime(to);
+  const day = face.otherDay(leftAt);
+  const isDone = wait.follow_up !== null;
+  return (
+    <li className="grid gap-1.5 px-4 py-2.5 sm:px-4.5">
+      <div className="flex items-start justify-between gap-3">
+        <div className="min-w-0">
+          <p className={`flex font-strong ${isDone ? "text-ink-2" : ""}`}>
+            <Link
+              href={`/meetings/${wait.meeting_id}?${new URLSearchParams({ person: wait.person_id })}`}
+              className="flex min-w-0 hover:underline"
+            >
+              <PersonName name={wait.name} className="min-w-0" />
+            </Link>
+          </p>
+          <p className="num text-ink-3 text-note">
+            {day !== null && `${day}, `}
+            {face.minute(leftAt)} after {formatDuration(leftAt - from)} ·{" "}
+            <bdi>{nameOf(wait.title ?? wait.room)}</bdi>
+          </p>
+        </div>
+        <DeskButton wait={wait} />
+      </div>
+      {wait.desk_note !== null && (
+        <p className="wrap-anywhere text-ink-2 text-note">{wait.desk_note}</p>
+      )}
+      <div className="flex flex-wrap items-start justify-between gap-2">
+        <FollowUpControl wait={wait} />
+        {!isDone && <ClaimControl wait={wait} />}
+      </div>
+    </li>
+  );
+}

@@ -1,0 +1,41 @@
+import type { WireSource } from "#domain/event/recorded.ts";
+import type { WireClaim } from "#domain/waits/handling-wire.ts";
+import {
+  type Guard,
+  isNumber,
+  isOneOf,
+  isText,
+  isTime,
+  orAbsent,
+  orNull,
+  shape,
+} from "./guards.ts";
+import type { WaitingNow } from "./wire.ts";
+
+/* Guards of what several messages have in them. */
+
+export const source = shape<WireSource>({
+  id: isText,
+  provider: isText,
+  name: isText,
+  demo: orAbsent(isOneOf(true)),
+});
+
+export const personNow = { person_id: isText, name: orNull(isText) };
+
+export const waitClaim = {
+  claimed_by: orNull(isText),
+  claimed_at: orNull(isTime),
+  claim_lapses_at: orNull(isTime),
+  desk_note: orNull(isText),
+  desk_note_by: orNull(isText),
+  desk_note_at: orNull(isTime),
+} satisfies { [Name in keyof WireClaim]: Guard<WireClaim[Name]> };
+
+export const waitingNow = shape<WaitingNow>({
+  ...personNow,
+  ...waitClaim,
+  id: isText,
+  started_at: isTime,
+  returned: isNumber,
+});

@@ -1,0 +1,82 @@
+import { expect, type Locator, type Page } from "@playwright/test";
+import { isAccessible } from "./world/access.ts";
+import { ago } from "./world/clock.ts";
+import { guest } from "./world/daily.ts";
+import { isLive, LivePageObject } from "./world/screens.ts";
+import { test } from "./world/test.ts";
+
+/** The row of somebody in the list of those to be followed up. */
+function lost(page: Page, name: string): Locator {
+  return page
+    .getByRole("region", { name: "To follow up" })
+    .getByRole("listitem")
+    .filter({ hasText: name });
+}
+
+function line(page: Page, room: string): Locator {
+  return page
+    .getByRole("region", { name: "Rooms and appointments" })
+    .getByRole("listitem")
+    .filter({ hasText: room })
+    .first();
+}
+
+/** Where nobody signs in, the browser asks once for the name. */
+async function signs(page: Page, name: string): Promise<void> {
+  const dialog = page.getByRole("dialog", { name: "Who are you?" });
+  await dialog.getByLabel("Your name").fill(name);
+  await dialog.getByRole("button", { name: "Continue" }).click();
+}
+
+test("two at the desk see at once who has whom, and work off who was lost", async ({
+  page,
+  browser,
+  openRoom,
+}) => {
+  const room = openRoom("reception");
+  const dana = guest("Dana Whitlock");
+  const context = await browser.newContext();
+  const colleague = await context.newPage();
+  const live = new LivePageObject(page);
+  await live.open();
+  await colleague.goto("/today");
+  await isLive(colleague);
+  const since = ago("3:00");
+  await room.knocks(dana, since);
+
+  const seen = line(colleague, room.name);
+  await expect(seen).toContainText("nobody looks after them");
+  await live
+    .waiting("Dana Whitlock")
+    .getByRole("button", { name: /^I take it/ })
+    .click();
+  await signs(page, "Grace");
+  await expect(live.waiting("Dana Whitlock")).toContainText("You have it");
+  await expect(seen.getByText("Grace")).toBeVisible();
+  await expect(seen.getByRole("button", { name: /^I take it/ })).toHaveCount(0);
+
+  await seen.getByRole("button", { name: "Dana Whitlock: note" }).click();
+  const note = colleague.getByRole("dialog", { name: "Dana Whitlock: note" });
+  await note.getByLabel("Note").fill("Needs an interpreter");
+  await note.getByLabel("Your name").fill("Lin");
+  await note.getByRole("button", { name: "Save" }).click();
+  await expect(live.waiting("Dana Whitlock")).toContainText("Needs an interpreter");
+  await isAccessible(colleague, "today", { themes: ["light", "dark"], widths: [1440, 390] });
+
+  await room.stopsWaiting(dana, { since });
+  const open = lost(colleague, "Dana Whitlock");
+  await expect(open).toContainText("Needs an interpreter");
+  await page.goto("/today");
+  await expect(lost(page, "Dana Whitlock")).toBeVisible();
+  await open.getByRole("combobox").selectOption("Rebooked");
+  await expect(open).toContainText("Lin");
+  await expect(lost(page, "Dana Whitlock").getByRole("combobox")).toHaveValue("rebooked");
+  await expect(lost(page, "Dana Whitlock")).toContainText("Lin");
+
+  await colleague
+    .getByRole("searchbox", { name: "Find a room or a person" })
+    .fill("no such person");
+  await expect(colleague.getByText("Nothing here fits what you filter by.")).toBeVisible();
+  expect(new URL(colleague.url()).searchParams.get("q")).toBe("no such person");
+  await context.close();
+});
