@@ -89,7 +89,7 @@ function AttemptRow({ attempt, endpoint }: { attempt: AttemptShown; endpoint: En
         {momentOf(at, clockFormat)}
         <span className="block text-note text-ink-3">{grouped(took_ms)} ms</span>
       </td>
-      <td className={CELL}>
+      <td className={`${CELL} min-w-44`}>
         <code className="wrap-anywhere">{message.trigger}</code>
         <details className="text-note text-ink-2">
           <summary className="cursor-pointer">Body</summary>

@@ -109,13 +109,13 @@ function TestButton({ id }: { id: string }) {
           ? `It was taken: ${data.status}, after ${data.took_ms} ms.`
           : `It was not taken: ${data.failure ?? data.status}.`;
   return (
-    <div className="grid justify-items-end gap-1">
+    <div className="grid gap-1 sm:justify-items-end">
       <Button look="primary" disabled={isPending} onClick={() => mutate()}>
         {isPending ? "Sending…" : "Send a test"}
       </Button>
       <p
         role="status"
-        className={`num max-w-72 text-right text-note ${data?.taken === true ? "text-present-ink" : "text-lost-ink"}`}
+        className={`num max-w-72 text-note sm:text-right ${data?.taken === true ? "text-present-ink" : "text-lost-ink"}`}
       >
         {words}
       </p>
