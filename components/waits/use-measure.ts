@@ -8,11 +8,9 @@ type Measure = Pick<WaitingLens, "targetMs" | "goal" | "mode" | "short">;
  * A way to choose by what the waiting room is measured: it is kept with whoever is signed in, and the address names it,
  * so that a link shows the same to others.
  */
-export function useMeasure(
-  { targetMs, goal, mode, short }: Measure,
-  address: Address,
-): (chosen: Measure) => void {
+export function useMeasure(before: Measure, address: Address): (chosen: Measure) => void {
   const { keep } = useOwnSettings();
+  const { targetMs, goal, mode, short } = before;
   return (chosen) => {
     const own = unlessUsual(chosen);
     const settings = {
@@ -22,18 +20,23 @@ export function useMeasure(
       ...(chosen.short !== short && { wait_short: own.short }),
     };
     // The server leads by it where the address does not say, so it has to know it first.
-    keep(settings, () => address.go(paramsOf(chosen)));
+    keep(settings, () => address.go(changeOf(before, chosen)));
   };
 }
 
-/** The parameters of the address: what is usual is not named. */
-function paramsOf(measure: Measure): AddressChange {
-  const { targetMs, goal, mode, short } = unlessUsual(measure);
+/**
+ * What changes in the address: what is usual is not named. Only what was chosen now, because what was chosen just before
+ * may still be on its way, and `before` does not have it.
+ */
+function changeOf(before: Measure, chosen: Measure): AddressChange {
+  const { targetMs, goal, mode, short } = unlessUsual(chosen);
   return {
-    target_ms: targetMs === null ? null : String(targetMs),
-    goal: goal === null ? null : String(goal),
-    level: mode,
-    short,
+    ...(chosen.targetMs !== before.targetMs && {
+      target_ms: targetMs === null ? null : String(targetMs),
+    }),
+    ...(chosen.goal !== before.goal && { goal: goal === null ? null : String(goal) }),
+    ...(chosen.mode !== before.mode && { level: mode }),
+    ...(chosen.short !== before.short && { short }),
   };
 }
 
