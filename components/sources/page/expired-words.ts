@@ -8,7 +8,9 @@ type Expired = AnswerOf<typeof expired>;
 export function expiredLines({ deliveries, meetings, people }: Expired): string[] {
   if (deliveries === 0 && meetings === 0) return ["Nothing is as old yet."];
   return [
-    ...(deliveries === 0 ? [] : [`${counted(deliveries, "webhook", "webhooks")}, as they came`]),
+    ...(deliveries === 0
+      ? []
+      : [`${counted(deliveries, "webhook", "webhooks")} with what was sent`]),
     ...(meetings === 0
       ? []
       : [
