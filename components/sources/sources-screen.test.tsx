@@ -31,6 +31,7 @@ const removal = (done: number): SourceShown["removal"] => ({ state: "running", d
 const answered = ({ id, name, provider, untold, removal }: SourceShown) => ({
   ...{ id, provider, name, webhook_path: `/api/webhooks/daily/${id}`, meetings: "by_gap" },
   ...{ empty_gap_ms: 120_000, grace_ms: 30_000, note_takers: [], room_titles: [] },
+  ...{ keep_deliveries_months: null, keep_people_days: null, expired: null },
   ...{ created_at: "2026-11-20T10:00:00.000Z", paused_at: null, last_heard_at: null },
   ...{ silence: { state: "unheard", usual_ms: null, allowed_ms: null, weeks: 0 } },
   ...{ untold, removal, refused: null },

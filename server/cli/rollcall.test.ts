@@ -177,6 +177,8 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       empty_gap_ms: 120_000,
       grace_ms: 30_000,
       note_takers: [],
+      keep_deliveries_months: null,
+      keep_people_days: null,
     };
     expect(await json(`source update ${id} --name Annex`)).toEqual(source);
     expect(await json(`source pause ${id}`)).toEqual({ ...source, paused_at: TIME });

@@ -8,8 +8,8 @@ test("what would go is said by kind, and that nothing would", () => {
   expect(expiredLines({ deliveries: 1, meetings: 0, people: 0 })).toEqual([
     "1 webhook with what was sent",
   ]);
-  expect(expiredLines({ deliveries: 2_000, meetings: 1, people: 3 })).toEqual([
-    "2,000 webhooks with what was sent",
+  expect(expiredLines({ deliveries: 20, meetings: 1, people: 3 })).toEqual([
+    "20 webhooks with what was sent",
     "the names and ids of 3 attendances in 1 meeting, and the webhooks that reported them",
   ]);
 });
