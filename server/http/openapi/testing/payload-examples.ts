@@ -11,7 +11,11 @@ export function withExamples(document: string): string {
   const [before = "", rest = ""] = document.split(mark);
   const after = rest.slice(rest.indexOf(END));
   const each = TRIGGERS.map((trigger) => {
-    const json = JSON.stringify(EXAMPLES[trigger], null, 2);
+    // A list of words stands on one line, as the formatter has it.
+    const json = JSON.stringify(EXAMPLES[trigger], null, 2).replaceAll(
+      /\[\s+("[^"]*"(?:,\s+"[^"]*")*)\s+\]/g,
+      (_, words: string) => `[${words.replaceAll(/\s+/g, " ")}]`,
+    );
     return `### \`${trigger}\`\n\n${PAYLOADS[trigger].says}.\n\n\`\`\`json\n${json}\n\`\`\`\n`;
   });
   return `${before}${mark}\n${each.join("\n")}\n${after}`;
