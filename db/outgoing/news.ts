@@ -18,10 +18,33 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 /** A meeting as it is, beside what was told of it: `told` is `null` before anything was. */
 export type ChangedMeeting = Awaited<ReturnType<typeof changedMeetings>>[number];
 
-/** The meetings of which something is to be told; of these, or of all. */
-export function changedMeetings(reader: Reader, ids: readonly string[] | null, limit: number) {
+/** Of a meeting something is to be told, beside its cursor. */
+function isToBeTold() {
   const { seq, startedAt, endedAt, mergedInto } = meetings;
   const differs = (is: SQLWrapper, was: SQLWrapper) => sql`${is} is distinct from ${was}`;
+  return or(
+    isNull(toldMeetings.meetingId),
+    sql`${seq} <> ${toldMeetings.seq}`,
+    differs(startedAt, toldMeetings.startedAt),
+    differs(endedAt, toldMeetings.endedAt),
+    differs(mergedInto, toldMeetings.mergedInto),
+  );
+}
+
+/** All meetings of which something is to be told, earliest first. Looks at every meeting there is. */
+export async function changedIds(reader: Reader): Promise<string[]> {
+  const rows = await reader
+    .select({ id: meetings.id })
+    .from(meetings)
+    .leftJoin(toldMeetings, eq(toldMeetings.meetingId, meetings.id))
+    .where(isToBeTold())
+    .orderBy(asc(meetings.firstAt), asc(meetings.id));
+  return rows.map(({ id }) => id);
+}
+
+/** The meetings of these of which something is to be told. */
+export function changedMeetings(reader: Reader, ids: readonly string[]) {
+  const { seq, startedAt, endedAt, mergedInto } = meetings;
   return reader
     .select({
       ...{ id: meetings.id, sourceId: meetings.sourceId, roomId: meetings.roomId },
@@ -38,20 +61,8 @@ export function changedMeetings(reader: Reader, ids: readonly string[] | null, l
     })
     .from(meetings)
     .leftJoin(toldMeetings, eq(toldMeetings.meetingId, meetings.id))
-    .where(
-      and(
-        ids === null ? undefined : isOneOf(meetings.id, ids),
-        or(
-          isNull(toldMeetings.meetingId),
-          sql`${seq} <> ${toldMeetings.seq}`,
-          differs(startedAt, toldMeetings.startedAt),
-          differs(endedAt, toldMeetings.endedAt),
-          differs(mergedInto, toldMeetings.mergedInto),
-        ),
-      ),
-    )
-    .orderBy(asc(meetings.firstAt), asc(meetings.id))
-    .limit(limit);
+    .where(and(isOneOf(meetings.id, ids), isToBeTold()))
+    .orderBy(asc(meetings.firstAt), asc(meetings.id));
 }
 
 /** A recorded event with the body of its delivery, where its source is one of those whose bodies say more. */

@@ -1,5 +1,6 @@
 import { listEndpoints, type StoredEndpoint } from "#db/outgoing/endpoints.ts";
 import { trimMessages } from "#db/outgoing/messages.ts";
+import { changedIds } from "#db/outgoing/news.ts";
 import { MESSAGES_KEPT_MS } from "#domain/outgoing/endpoint.ts";
 import { endpointPaused } from "#domain/outgoing/of-endpoint.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -108,10 +109,11 @@ export class Shift {
       this.#dirty = null;
       await this.#tellPaused(telling, all);
     }
-    const ids = this.#dirty && [...this.#dirty];
+    const dirty = this.#dirty;
     this.#dirty = new Set();
     try {
-      while (ids?.length !== 0 && (await tellNews(orm, telling, ids)));
+      const ids = dirty === null ? await changedIds(orm) : [...dirty];
+      await tellNews(orm, telling, ids, this.#signal);
       while (await tellAttendance(orm, telling));
       if (now - this.#noShowsAt < NO_SHOWS_EVERY_MS) return;
       await tellNoShows(orm, telling, this.#noShowsAt);

@@ -29,19 +29,24 @@ import { type Happened, type Telling, tellEndpoints } from "./messages.ts";
 /** So many meetings in one transaction. */
 const AT_ONCE = 25;
 
-/**
- * Tells endpoints what is new of some meetings, or of all, and moves the cursors of these in the same transaction. Returns
- * whether there is more.
- */
+/** Tells endpoints what is new of some meetings, a portion in each transaction; stops between two of them. */
 export async function tellNews(
   orm: Orm,
   telling: Telling,
-  ids: readonly string[] | null,
-): Promise<boolean> {
+  ids: readonly string[],
+  signal?: AbortSignal,
+): Promise<void> {
+  for (let from = 0; from < ids.length && signal?.aborted !== true; from += AT_ONCE) {
+    await tellPortion(orm, telling, ids.slice(from, from + AT_ONCE));
+  }
+}
+
+/** Moves the cursors of the meetings in the transaction in which what they tell is written. */
+async function tellPortion(orm: Orm, telling: Telling, ids: readonly string[]): Promise<void> {
   const { endpoints, now } = telling;
-  return orm.transaction(async (tx) => {
-    const changed = await changedMeetings(tx, ids, AT_ONCE);
-    if (changed.length === 0) return false;
+  await orm.transaction(async (tx) => {
+    const changed = await changedMeetings(tx, ids);
+    if (changed.length === 0) return;
     const happened = await happenedIn(tx, changed, wantedOf(endpoints), now);
     await tellEndpoints(tx, telling, happened);
     await refileMessages(
@@ -54,7 +59,6 @@ export async function tellNews(
       tx,
       changed.map((meeting) => toldOf(meeting, now)),
     );
-    return changed.length === AT_ONCE;
   });
 }
 

@@ -2,6 +2,7 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { addEndpoint, listEndpoints } from "#db/outgoing/endpoints.ts";
+import { changedIds } from "#db/outgoing/news.ts";
 import { onlySource } from "#db/removal/source-removal.ts";
 import { addScheduled } from "#db/scheduled/scheduled.ts";
 import { outgoingMessages } from "#db/schema/outgoing.ts";
@@ -60,7 +61,7 @@ async function telling(): Promise<Telling> {
 /** Tells all that is new; answers what was told since the last time, in its order. */
 async function told(id: string, since = 0) {
   const { orm } = app.database;
-  while (await tellNews(orm, await telling(), null));
+  await tellNews(orm, await telling(), await changedIds(orm));
   while (await tellAttendance(orm, await telling()));
   const rows = await orm
     .select()
