@@ -1,7 +1,7 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
-import { isWatchLiveAck, isWatchMeetingAck, pushGuards } from "#domain/live/reading.ts";
+import { isWatchDeskAck, isWatchLiveAck, isWatchMeetingAck, pushGuards } from "#domain/live/reading.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 import { type LiveTestServer, openLiveTestServer } from "./testing/live-server.ts";
@@ -30,6 +30,7 @@ test("a page can read every message and every answer of this server", async () =
   const berlin = { first: 50, time_zone: "Europe/Berlin" };
   expect(isWatchLiveAck(await viewer.emitWithAck("watch:floor", berlin))).toBe(true);
   expect(isWatchMeetingAck(await viewer.emitWithAck("watch:meeting", request))).toBe(true);
+  expect(isWatchDeskAck(await viewer.emitWithAck("watch:desk", {}))).toBe(true);
   await deliver(["10:01", knocks("Bo")]);
   await deliver(["10:02", joins("Bo")]);
   await deliver(["10:04", leaves("Bo", { joinedAt: "10:02" })]);

@@ -95,13 +95,13 @@ async function past(): Promise<string[]> {
 /** All numbers of a source; of how its provider calls a meeting, only how often it says it. */
 async function numbersOf(database: Database, sourceId: string) {
   const { meetings, sums } = await foundNumbers(database, sourceId);
-  return {
-    sums,
-    meetings: meetings.map(({ tally: { frame, ...tally }, ...rest }) => ({
-      ...{ ...rest, tally },
-      frame: { ...frame, providerIds: frame.providerIds.length },
-    })),
-  };
+  const numbers = meetings.map(({ tally: { frame, ...tally }, ...rest }) => ({
+    ...{ ...rest, tally },
+    frame: { ...frame, providerIds: frame.providerIds.length },
+  }));
+  // Meetings of one moment stand in the order of their rooms, which are called otherwise.
+  const text = (value: object) => JSON.stringify(value);
+  return { sums, meetings: numbers.toSorted((a, b) => (text(a) < text(b) ? -1 : 1)) };
 }
 
 /** Every text that names somebody or something, as it is stored. */
