@@ -1,7 +1,12 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
-import { isWatchDeskAck, isWatchLiveAck, isWatchMeetingAck, pushGuards } from "#domain/live/reading.ts";
+import {
+  isWatchDeskAck,
+  isWatchLiveAck,
+  isWatchMeetingAck,
+  pushGuards,
+} from "#domain/live/reading.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 import { type LiveTestServer, openLiveTestServer } from "./testing/live-server.ts";
