@@ -168,7 +168,7 @@ function asTruth({ source, as_of, ...meeting }: ApiMeeting, asOf: string): unkno
       first_joined_at: person.first_joined_at,
       last_left_at: person.last_left_at,
     })),
-    waits: meeting.waits.map(({ person_id: _, duration_is: __, ...wait }) => ({
+    waits: meeting.waits.map(({ id: _, person_id: __, duration_is: ___, ...wait }) => ({
       ...wait,
       duration_ms: wait.duration_ms - (wait.outcome === "waiting" ? since : 0),
     })),

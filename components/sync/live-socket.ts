@@ -1,10 +1,5 @@
 import { io, type Socket } from "socket.io-client";
-import {
-  isHalted,
-  isWatchDeskAck,
-  isWatchLiveAck,
-  isWatchMeetingAck,
-} from "#domain/live/reading.ts";
+import { isHalted, isWatchLiveAck, isWatchMeetingAck } from "#domain/live/reading.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import {
   PROTOCOL,
@@ -14,7 +9,7 @@ import {
   type WatchLiveAck,
   type WatchMeetingAck,
 } from "#domain/live/wire.ts";
-import { readAnswer, readMessages } from "./read-messages.ts";
+import { readAnswer, readMessage, readMessages } from "./read-messages.ts";
 
 /** What a connection asks of a socket. A watch rejects where no answer comes in time. */
 export interface ClientSocket {
@@ -57,6 +52,8 @@ const ANSWER_WITHIN_MS = 8_000;
 /** How the server says that it does not know us; another refusal only means that it cannot check. */
 const UNAUTHORIZED = "unauthorized";
 
+const loadDeskReading = () => import("#domain/live/desk-reading.ts");
+
 /** Opens a socket to the server this page came from. It does not connect before `connect()`. */
 export function openSocket(listener: LiveListener): ClientSocket {
   // Untyped: what comes is read before it is believed.
@@ -89,6 +86,22 @@ export function openSocket(listener: LiveListener): ClientSocket {
   window.addEventListener("online", tryAtOnce);
   const ask = (name: string, request: object): Promise<unknown> =>
     socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, request);
+  let deskReading: ReturnType<typeof loadDeskReading> | null = null;
+  /** How the desk is read, loaded when it is first watched; from then on its messages are heard. */
+  const readDesk = () => {
+    deskReading ??= loadDeskReading().then(
+      (reading) => {
+        const give = listener.pushes["desk:changed"];
+        readMessage(socket, listener, "desk:changed", reading.isDeskChange, give);
+        return reading;
+      },
+      (error: unknown) => {
+        deskReading = null;
+        throw error;
+      },
+    );
+    return deskReading;
+  };
   return {
     get connected() {
       return socket.connected;
@@ -107,8 +120,10 @@ export function openSocket(listener: LiveListener): ClientSocket {
         isWatchMeetingAck,
         listener,
       ),
-    watchDesk: (time_zone) =>
-      readAnswer("watch:desk", ask("watch:desk", { time_zone }), isWatchDeskAck, listener),
+    watchDesk: async (time_zone) => {
+      const { isWatchDeskAck } = await readDesk();
+      return readAnswer("watch:desk", ask("watch:desk", { time_zone }), isWatchDeskAck, listener);
+    },
     unwatch: (id) => void socket.emit("unwatch", { id }, () => {}),
   };
 }

@@ -8,28 +8,38 @@ interface Hearing {
   unreadable(): void;
 }
 
+/** Where messages come from. */
+interface Sending {
+  on(name: string, heard: (sent: unknown) => void): unknown;
+}
+
 /** Gives the listener what the server pushes and can be read, and tells it where something cannot. */
-export function readMessages(
-  socket: { on(name: string, heard: (sent: unknown) => void): unknown },
-  listener: Hearing,
-): void {
+export function readMessages(socket: Sending, listener: Hearing): void {
   const { pushes } = listener;
   const hear = <Sent>(
     name: keyof ServerToClient,
     is: Guard<Sent>,
     give: (sent: Sent) => void,
-  ): void => {
-    socket.on(name, (sent) => {
-      if (is(sent)) give(sent);
-      else tell(name, listener);
-    });
-  };
+  ): void => readMessage(socket, listener, name, is, give);
   hear("meeting:events", pushGuards["meeting:events"], pushes["meeting:events"]);
   hear("floor:changed", pushGuards["floor:changed"], pushes["floor:changed"]);
-  hear("desk:changed", pushGuards["desk:changed"], pushes["desk:changed"]);
   hear("recording:changed", pushGuards["recording:changed"], pushes["recording:changed"]);
   hear("live:resync", pushGuards["live:resync"], pushes["live:resync"]);
   hear("meeting:merged", pushGuards["meeting:merged"], pushes["meeting:merged"]);
+}
+
+/** The same of one message. */
+export function readMessage<Sent>(
+  socket: Sending,
+  listener: Hearing,
+  name: keyof ServerToClient,
+  is: Guard<Sent>,
+  give: (sent: Sent) => void,
+): void {
+  socket.on(name, (sent) => {
+    if (is(sent)) give(sent);
+    else tell(name, listener);
+  });
 }
 
 /** The answer to a request, where it can be read; else the listener is told, and it rejects. */

@@ -1,11 +1,29 @@
 import { OUTCOMES } from "#domain/meeting/wait.ts";
 import { START_OUTCOMES } from "#domain/scheduled/start-verdict.ts";
 import { FOLLOW_UPS } from "#domain/waits/handling.ts";
-import { isNumber, isOneOf, isText, isTime, listOf, orNull, shape } from "./guards.ts";
+import {
+  anyOf,
+  type Guard,
+  isNumber,
+  isOneOf,
+  isText,
+  isTime,
+  listOf,
+  orNull,
+  shape,
+} from "./guards.ts";
 import { personNow, source, waitClaim, waitingNow } from "./people-guards.ts";
-import type { DeskChange, DeskDay, DeskLine, DeskSnapshot, LostWait } from "./wire.ts";
+import { isRefusedAck } from "./reading.ts";
+import type {
+  DeskChange,
+  DeskDay,
+  DeskLine,
+  DeskSnapshot,
+  LostWait,
+  WatchDeskAck,
+} from "./wire.ts";
 
-/* What the server sends of the desk is read, not believed, as all else. */
+/* What the server sends of the desk is read, not believed, as all else. It is loaded with the desk alone. */
 
 const line = shape<DeskLine>({
   id: isText,
@@ -66,7 +84,7 @@ const day = shape<DeskDay>({
   target_ms: isNumber,
 });
 
-export const isDeskSnapshot = shape<DeskSnapshot>({
+const isDeskSnapshot = shape<DeskSnapshot>({
   as_of: isTime,
   lines: listOf(line),
   lost: listOf(lost),
@@ -80,3 +98,8 @@ export const isDeskChange = shape<DeskChange>({
   gone: listOf(isText),
   day,
 });
+
+export const isWatchDeskAck: Guard<WatchDeskAck> = anyOf<WatchDeskAck>(
+  isRefusedAck,
+  shape<Extract<WatchDeskAck, { ok: true }>>({ ok: isOneOf(true), desk: isDeskSnapshot }),
+);

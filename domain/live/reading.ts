@@ -2,7 +2,6 @@ import { type Recorded, toEvent } from "#domain/event/recorded.ts";
 import type { Returned } from "#domain/meeting/meeting-facts.ts";
 import { OBSERVER_STATES } from "#domain/meeting/observer.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { isDeskChange, isDeskSnapshot } from "./desk-reading.ts";
 import {
   anyOf,
   type Guard,
@@ -28,7 +27,6 @@ import type {
   RefusedAck,
   ServerToClient,
   Today,
-  WatchDeskAck,
   WatchLiveAck,
   WatchMeetingAck,
 } from "./wire.ts";
@@ -215,7 +213,7 @@ const liveSnapshot = shape<LiveSnapshot>({
   recording,
 });
 
-const refusedAck = shape<RefusedAck>({
+export const isRefusedAck = shape<RefusedAck>({
   ok: isOneOf(false),
   error: shape<RefusedAck["error"]>({ code: isText, message: isText }),
 });
@@ -224,17 +222,12 @@ const refusedAck = shape<RefusedAck>({
 export const isHalted = halted;
 
 export const isWatchLiveAck: Guard<WatchLiveAck> = anyOf<WatchLiveAck>(
-  refusedAck,
+  isRefusedAck,
   shape<Extract<WatchLiveAck, { ok: true }>>({ ok: isOneOf(true), floor: liveSnapshot }),
 );
 
-export const isWatchDeskAck: Guard<WatchDeskAck> = anyOf<WatchDeskAck>(
-  refusedAck,
-  shape<Extract<WatchDeskAck, { ok: true }>>({ ok: isOneOf(true), desk: isDeskSnapshot }),
-);
-
 export const isWatchMeetingAck: Guard<WatchMeetingAck> = anyOf<WatchMeetingAck>(
-  refusedAck,
+  isRefusedAck,
   shape<Extract<WatchMeetingAck, { into: string }>>({
     ok: isOneOf(true),
     id: isText,
@@ -254,8 +247,10 @@ export const isWatchMeetingAck: Guard<WatchMeetingAck> = anyOf<WatchMeetingAck>(
 /** What each message carries. */
 type Pushed<Name extends keyof ServerToClient> = Parameters<ServerToClient[Name]>[0];
 
-/** Whether what a message carries can be read. */
-export const pushGuards: { [Name in keyof ServerToClient]: Guard<Pushed<Name>> } = {
+/** Whether what a message carries can be read; of the desk: `desk-reading.ts`. */
+export const pushGuards: {
+  [Name in Exclude<keyof ServerToClient, "desk:changed">]: Guard<Pushed<Name>>;
+} = {
   "meeting:events": shape<Pushed<"meeting:events">>({
     id: isText,
     events: listOf(recorded),
@@ -272,7 +267,6 @@ export const pushGuards: { [Name in keyof ServerToClient]: Guard<Pushed<Name>> }
     last_event_at: orAbsent(orNull(isTime)),
     as_of: isTime,
   }),
-  "desk:changed": isDeskChange,
   "recording:changed": shape<Pushed<"recording:changed">>({ recording, as_of: isTime }),
   "live:resync": orAbsent(shape<NonNullable<Pushed<"live:resync">>>({ gone: isOneOf(true) })),
   "meeting:merged": shape<Pushed<"meeting:merged">>({ id: isText, into: isText }),

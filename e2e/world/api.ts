@@ -37,6 +37,7 @@ export interface ApiPerson {
 }
 
 export interface ApiWait {
+  id: string;
   person_id: string;
   name: string | null;
   started_at: string;

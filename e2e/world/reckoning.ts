@@ -17,7 +17,7 @@ export type ReckonedMeeting = Pick<
 > & {
   provider: string;
   people: (Omit<ApiPerson, "id" | "visits"> & { participants?: number })[];
-  waits: Omit<ApiWait, "person_id" | "duration_is">[];
+  waits: Omit<ApiWait, "id" | "person_id" | "duration_is">[];
   hosts: Omit<ApiHost, "person_id">[];
 };
 

@@ -1,12 +1,8 @@
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
-import {
-  isWatchDeskAck,
-  isWatchLiveAck,
-  isWatchMeetingAck,
-  pushGuards,
-} from "#domain/live/reading.ts";
+import { isDeskChange, isWatchDeskAck } from "#domain/live/desk-reading.ts";
+import { isWatchLiveAck, isWatchMeetingAck, pushGuards } from "#domain/live/reading.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
 import { type LiveTestServer, openLiveTestServer } from "./testing/live-server.ts";
@@ -17,10 +13,12 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
+const guards = { ...pushGuards, "desk:changed": isDeskChange };
+
 test("a page can read every message and every answer of this server", async () => {
   const viewer = server.connect({ auth: { token: server.key, protocol: 1 } });
   const pushed = new Map<string, boolean[]>();
-  for (const [name, is] of Object.entries(pushGuards)) {
+  for (const [name, is] of Object.entries(guards)) {
     viewer.on(name, (...sent: unknown[]) =>
       pushed.set(name, [...(pushed.get(name) ?? []), is(sent[0])]),
     );
@@ -43,7 +41,7 @@ test("a page can read every message and every answer of this server", async () =
   server.io.emit("live:resync", { gone: true });
   server.io.emit("meeting:merged", { id: "one", into: "other" });
   await eventually(() =>
-    expect([...pushed.keys()].toSorted()).toEqual(Object.keys(pushGuards).toSorted()),
+    expect([...pushed.keys()].toSorted()).toEqual(Object.keys(guards).toSorted()),
   );
   expect(isWatchLiveAck(await viewer.emitWithAck("watch:floor", berlin))).toBe(true);
   expect(isWatchMeetingAck(await viewer.emitWithAck("watch:meeting", request))).toBe(true);
