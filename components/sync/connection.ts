@@ -217,69 +217,50 @@ export class LiveConnection {
     for (const id of this.#meetings.keys()) void this.#askMeeting(id);
   }
 
-  /** One request at a time; a request made meanwhile is repeated once after it. */
-  async #askDesk(): Promise<void> {
-    if (this.#deskWatchers.size === 0 || !this.#socket.connected) return;
-    const ask = this.#deskAsk;
-    ask.askAgain = ask.asking;
-    if (ask.asking) return;
-    ask.asking = true;
-    try {
-      const answer = await this.#socket.watchDesk(this.#timeZone());
-      if (answer.ok) for (const watcher of this.#deskWatchers) watcher.read(answer.desk);
-      else this.#tryAgainSoon();
-    } catch {
-      this.#tryAgainSoon();
-    } finally {
-      ask.asking = false;
-    }
-    if (ask.askAgain) void this.#askDesk();
-  }
-
-  /** One request at a time; a request made meanwhile is repeated once after it. */
-  async #askLive(): Promise<void> {
-    if (!this.#socket.connected) return;
-    const ask = this.#liveAsk;
-    ask.askAgain = ask.asking;
-    if (ask.asking) return;
-    ask.asking = true;
-    await this.#watchLive();
-    ask.asking = false;
-    if (ask.askAgain) await this.#askLive();
-  }
-
-  async #watchLive(): Promise<void> {
-    try {
+  #askLive(): Promise<void> {
+    return this.#ask(this.#liveAsk, async () => {
       const answer = await this.#socket.watchLive(this.#first, this.#timeZone());
       if (!answer.ok) return this.#tryAgainSoon();
       this.#noteServerTime(answer.floor.as_of);
       this.#cache.applySnapshot(answer.floor);
       this.#recording.store(answer.floor.recording);
       if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
+    });
+  }
+
+  #askDesk(): Promise<void> {
+    return this.#ask(this.#deskAsk, async () => {
+      if (this.#deskWatchers.size === 0) return;
+      const answer = await this.#socket.watchDesk(this.#timeZone());
+      if (!answer.ok) return this.#tryAgainSoon();
+      for (const watcher of this.#deskWatchers) watcher.read(answer.desk);
+    });
+  }
+
+  #askMeeting(id: string): Promise<void> {
+    return this.#ask(this.#meetings.get(id), () => this.#watchMeeting(id));
+  }
+
+  /** One request of a kind at a time; a request made meanwhile is repeated once after it. */
+  async #ask(ask: Asking | undefined, request: () => Promise<void>): Promise<void> {
+    if (ask === undefined || !this.#socket.connected) return;
+    ask.askAgain = ask.asking;
+    if (ask.asking) return;
+    ask.asking = true;
+    try {
+      await request();
     } catch {
       // Unanswered: either the connection is gone and its return asks again, or we do.
       this.#tryAgainSoon();
-    }
-  }
-
-  /** One request at a time per meeting; a request made meanwhile is repeated once after it. */
-  async #askMeeting(id: string): Promise<void> {
-    const watch = this.#meetings.get(id);
-    if (watch === undefined || !this.#socket.connected) return;
-    watch.askAgain = watch.asking;
-    if (watch.asking) return;
-    watch.asking = true;
-    try {
-      await this.#watchMeeting(id);
-    } catch {
-      this.#tryAgainSoon();
     } finally {
-      watch.asking = false;
+      ask.asking = false;
     }
-    if (watch.askAgain) void this.#askMeeting(id);
+    if (ask.askAgain) await this.#ask(ask, request);
   }
 
   async #watchMeeting(id: string): Promise<void> {
+    // Nobody watches it any more.
+    if (!this.#meetings.has(id)) return;
     const answer = await this.#socket.watchMeeting(id, this.#cache.seqOf(id));
     if (!answer.ok) {
       if (answer.error.code !== "not_found") return this.#tryAgainSoon();

@@ -1,6 +1,8 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, expect, it, vi } from "vitest";
 import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
+// What it loads when somebody is looked at is here already.
+import "#components/meeting/person/delivery-dialog.tsx";
 import { factsOf, liveSnapshotOf, NOW, recorded } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { DeliverySummary } from "#domain/event/delivery.ts";
