@@ -6,7 +6,8 @@ import { Running } from "#components/ui/running.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped, percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { LEVEL_WORDS, rateFormula } from "#components/words/wait-formulas.ts";
+import { rateFormula } from "#components/words/wait-formulas.ts";
+import { LEVEL_WORDS } from "#components/words/wait-time-formulas.ts";
 import type { LiveTotals, Today } from "#domain/live/wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 

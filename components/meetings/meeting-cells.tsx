@@ -13,12 +13,8 @@ import { counted, grouped, wholePercent } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { attendeeWords } from "#components/words/matched-words.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
-import {
-  AVERAGE_FORMULA,
-  LOST_FORMULA,
-  leftFormula,
-  UNKNOWN_FORMULA,
-} from "#components/words/wait-formulas.ts";
+import { LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
+import { AVERAGE_FORMULA, UNKNOWN_FORMULA } from "#components/words/wait-time-formulas.ts";
 import { IMPORT } from "#domain/imports/imports.ts";
 import { type Observer, tookPlace } from "#domain/meeting/observer.ts";
 import type {

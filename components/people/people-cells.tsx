@@ -11,7 +11,8 @@ import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { matchedWords } from "#components/words/matched-words.ts";
-import { AVERAGE_FORMULA, LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
+import { LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
+import { AVERAGE_FORMULA } from "#components/words/wait-time-formulas.ts";
 import type { PeopleColumnName, PeopleSort } from "#domain/people/people.ts";
 import {
   attendedUntil,

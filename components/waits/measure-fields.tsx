@@ -5,7 +5,7 @@ import type { Address } from "#components/lists/use-address.ts";
 import { Field } from "#components/ui/field.tsx";
 import { percent } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { LEVEL_WORDS } from "#components/words/wait-formulas.ts";
+import { LEVEL_WORDS } from "#components/words/wait-time-formulas.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
 import type { WaitingLens } from "#domain/waits/waiting-page.ts";
 import { useMeasure } from "./use-measure.ts";

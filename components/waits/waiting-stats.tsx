@@ -6,15 +6,14 @@ import { Link } from "#components/ui/link.tsx";
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { counted, grouped, percent, upTo } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
+import { LOST_FORMULA, rateFormula } from "#components/words/wait-formulas.ts";
 import {
   AVERAGE_FORMULA,
   LEVEL_WORDS,
   LONGEST_FORMULA,
-  LOST_FORMULA,
   QUANTILES_FORMULA,
-  rateFormula,
   UNKNOWN_FORMULA,
-} from "#components/words/wait-formulas.ts";
+} from "#components/words/wait-time-formulas.ts";
 import {
   abandonmentRate,
   averageUntilAdmittedMs,
