@@ -48,7 +48,7 @@ function Lost({ wait, face }: { wait: LostWait; face: ClockFormat }) {
   const day = face.otherDay(leftAt);
   const isDone = wait.follow_up !== null;
   return (
-    <li className="grid gap-1.5 px-4 py-2.5 sm:px-4.5">
+    <li className="grid grid-cols-1 gap-1.5 px-4 py-2.5 sm:px-4.5">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <p className={`flex font-strong ${isDone ? "text-ink-2" : ""}`}>
@@ -59,7 +59,7 @@ function Lost({ wait, face }: { wait: LostWait; face: ClockFormat }) {
               <PersonName name={wait.name} className="min-w-0" />
             </Link>
           </p>
-          <p className="num text-ink-3 text-note">
+          <p className="num wrap-anywhere text-ink-3 text-note">
             {day !== null && `${day}, `}
             {face.minute(leftAt)} after {formatDuration(leftAt - from)} ·{" "}
             <bdi>{nameOf(wait.title ?? wait.room)}</bdi>
