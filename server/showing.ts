@@ -6,7 +6,7 @@ import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { setPassphrase } from "./backup/passphrase.ts";
-import { ScheduledBackups } from "./backup/scheduled-backups.ts";
+import { scheduledBackups } from "./backup/scheduled-backups.ts";
 import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
 import { DeskPushes, readDeskFor } from "./desk/pushes.ts";
@@ -24,14 +24,14 @@ import { startRelay } from "./live/relay.ts";
 import { createSockets } from "./live/sockets.ts";
 import { RecordingWatch } from "./live/watch.ts";
 import { Sender } from "./outgoing/sending/sender.ts";
-import { ExpiryJob } from "./retention/expiry-job.ts";
+import { expiryJob } from "./retention/expiry-job.ts";
 import { processCounts } from "./runtime/counts.ts";
 import type { Env } from "./runtime/env.ts";
 import { sourceDeletions } from "./runtime/jobs/deleting-sources.ts";
 import { sourceRebuilds } from "./runtime/jobs/rebuilding-sources.ts";
 import { SearchIndexing } from "./runtime/jobs/search-indexing.ts";
-import { AuditTrimming } from "./runtime/jobs/trimming-audit.ts";
-import { DeliveryTrimming } from "./runtime/jobs/trimming-deliveries.ts";
+import { auditTrimming } from "./runtime/jobs/trimming-audit.ts";
+import { deliveryTrimming } from "./runtime/jobs/trimming-deliveries.ts";
 import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
@@ -94,21 +94,17 @@ export async function startShowing(
   const rebuilds = sourceRebuilds();
   const deletions = sourceDeletions();
   const searchWords = new SearchIndexing(database, log);
-  const scheduledBackups =
-    env.backups &&
-    new ScheduledBackups(
-      database,
-      {
-        backups: env.backups,
-        secret: storage.secret,
-        settings,
-        passphrase: () => setPassphrase(env),
-      },
-      log,
-    );
-  const auditTrimming = new AuditTrimming(database, log);
-  const expiry = new ExpiryJob(database, storage.secret, log);
-  const deliveryTrimming = new DeliveryTrimming(database, log);
+  const { backups } = env;
+  const { secret } = storage;
+  const passphrase = () => setPassphrase(env);
+  const repeated = [
+    auditTrimming(database, log),
+    expiryJob(database, secret, log),
+    deliveryTrimming(database, log),
+    ...(backups === null
+      ? []
+      : [scheduledBackups(database, { backups, secret, settings, passphrase }, log)]),
+  ];
   const rebuildOutdated = () => {
     rebuilds.startInBackground(database, log);
     deletions.startInBackground(database, log);
@@ -138,12 +134,9 @@ export async function startShowing(
     await removing().stop();
     await erasing().stop();
     await searchWords.stop();
-    await auditTrimming.stop();
-    await deliveryTrimming.stop();
-    await expiry.stop();
+    await Promise.all(repeated.map((job) => job.stop()));
     await replays().stop();
     await sender.stop();
-    await scheduledBackups?.stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

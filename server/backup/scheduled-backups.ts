@@ -3,6 +3,7 @@ import type { Database } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ROLLCALL } from "#server/runtime/audit.ts";
 import type { BackupsEnv } from "#server/runtime/env.ts";
+import { RepeatedJob } from "#server/runtime/jobs/repeated-job.ts";
 import { keptBackups, prune, scheduledPath } from "./kept-backups.ts";
 import { makeBackup } from "./make.ts";
 
@@ -60,49 +61,20 @@ async function isDue(folder: string, everyMs: Ms, now: Ms): Promise<boolean> {
   return newest === undefined || newest.at + everyMs <= now;
 }
 
-/** As `backUpIfDue`, looking every minute. What fails is in the log and in the audit log, and tried again in an hour. */
-export class ScheduledBackups {
-  readonly #database: Database;
-  readonly #scheduled: ScheduledBackup;
-  readonly #log: Log;
-  readonly #timer: NodeJS.Timeout;
-  readonly #stopped = new AbortController();
-  #underWay: Promise<void> | null = null;
-  #notBefore: Ms = 0;
-
-  constructor(database: Database, scheduled: ScheduledBackup, log: Log) {
-    this.#database = database;
-    this.#scheduled = scheduled;
-    this.#log = log;
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
-  }
-
-  #look(): void {
-    if (Date.now() < this.#notBefore) return;
-    this.#underWay ??= this.#backUp().finally(() => {
-      this.#underWay = null;
-    });
-  }
-
-  async #backUp(): Promise<void> {
-    try {
-      const path = await backUpIfDue(
-        this.#database,
-        this.#scheduled,
-        Date.now,
-        this.#stopped.signal,
-      );
-      if (path !== null) this.#log.info({ path }, "a scheduled backup is made");
-    } catch (error) {
-      this.#notBefore = Date.now() + RETRY_MS;
-      this.#log.error({ err: error }, "a scheduled backup could not be made");
-    }
-  }
-
-  /** One that is under way is broken off: the next start makes another. */
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#stopped.abort();
-    await this.#underWay;
-  }
+/**
+ * As `backUpIfDue`, looking every minute. What fails is in the log and in the audit log, and tried again in an hour. One
+ * that is under way when it is stopped is broken off: the next start makes another.
+ */
+export function scheduledBackups(
+  database: Database,
+  scheduled: ScheduledBackup,
+  log: Log,
+): RepeatedJob {
+  const work = async (stop: AbortSignal): Promise<void> => {
+    const path = await backUpIfDue(database, scheduled, Date.now, stop);
+    if (path !== null) log.info({ path }, "a scheduled backup is made");
+  };
+  const failed = "a scheduled backup could not be made";
+  const often = { everyMs: LOOK_EVERY_MS, isAtOnce: false, retryMs: RETRY_MS };
+  return new RepeatedJob({ ...often, failed, work }, log);
 }

@@ -1,5 +1,6 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { RepeatedJob } from "#server/runtime/jobs/repeated-job.ts";
 import { ExpiryStopped, expire } from "./expire.ts";
 
 /** A change of a source's limits is noticed after that; what is old goes once a day. */
@@ -12,47 +13,18 @@ interface Log {
   error: (about: object, message: string) => void;
 }
 
-/** As `expire`, at once and then twice a minute, for a caller that does not wait. */
-export class ExpiryJob {
-  readonly #database: Database;
-  readonly #secret: string;
-  readonly #log: Log;
-  readonly #timer: NodeJS.Timeout;
-  #underWay: Promise<void> | null = null;
-  #isStopped = false;
-  #notBefore: Ms = 0;
-
-  constructor(database: Database, secret: string, log: Log) {
-    this.#database = database;
-    this.#secret = secret;
-    this.#log = log;
-    this.#timer = setInterval(() => this.#look(), LOOK_EVERY_MS);
-    this.#look();
-  }
-
-  #look(): void {
-    if (Date.now() < this.#notBefore) return;
-    this.#underWay ??= this.#expire().finally(() => {
-      this.#underWay = null;
-    });
-  }
-
-  async #expire(): Promise<void> {
+/** As `expire`, at once and then twice a minute; stops after the transaction that is under way. */
+export function expiryJob(database: Database, secret: string, log: Log): RepeatedJob {
+  const work = async (stop: AbortSignal): Promise<void> => {
     try {
-      const how = { secret: this.#secret, now: Date.now, isStopped: () => this.#isStopped };
-      const sources = await expire(this.#database, how);
-      if (sources > 0) this.#log.info({ sources }, "what sources keep no longer is gone");
+      const how = { secret, now: Date.now, isStopped: () => stop.aborted };
+      const sources = await expire(database, how);
+      if (sources > 0) log.info({ sources }, "what sources keep no longer is gone");
     } catch (error) {
-      if (error instanceof ExpiryStopped) return;
-      this.#notBefore = Date.now() + RETRY_MS;
-      this.#log.error({ err: error }, "what sources keep no longer is not gone");
+      if (!(error instanceof ExpiryStopped)) throw error;
     }
-  }
-
-  /** Stops after the transaction that is under way. */
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#isStopped = true;
-    await this.#underWay;
-  }
+  };
+  const failed = "what sources keep no longer is not gone";
+  const often = { everyMs: LOOK_EVERY_MS, isAtOnce: true, retryMs: RETRY_MS };
+  return new RepeatedJob({ ...often, failed, work }, log);
 }

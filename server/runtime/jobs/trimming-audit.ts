@@ -5,6 +5,7 @@ import { keptDays } from "#db/installation/installation.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { audit, ROLLCALL } from "#server/runtime/audit.ts";
+import { RepeatedJob } from "./repeated-job.ts";
 
 /** Held by the process that deletes old entries. */
 const TRIMMING_LOCK = 0x41554454;
@@ -53,35 +54,9 @@ export async function trimAudit(
   return trimmed ?? 0;
 }
 
-/** As `trimAudit`, at once and then every hour, for a caller that does not wait. */
-export class AuditTrimming {
-  readonly #database: Database;
-  readonly #log: Log;
-  readonly #timer: NodeJS.Timeout;
-  #underWay: Promise<unknown> | null = null;
-  #isStopped = false;
-
-  constructor(database: Database, log: Log) {
-    this.#database = database;
-    this.#log = log;
-    this.#timer = setInterval(() => this.#start(), EVERY_MS);
-    this.#start();
-  }
-
-  #start(): void {
-    this.#underWay ??= trimAudit(this.#database, Date.now(), this.#log, () => this.#isStopped)
-      .catch((error: unknown) => {
-        this.#log.error({ err: error }, "old entries of the audit log could not be deleted");
-      })
-      .finally(() => {
-        this.#underWay = null;
-      });
-  }
-
-  /** Stops after the batch that is under way. */
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#isStopped = true;
-    await this.#underWay;
-  }
+/** As `trimAudit`, at once and then every hour; stops after the batch that is under way. */
+export function auditTrimming(database: Database, log: Log): RepeatedJob {
+  const work = (stop: AbortSignal) => trimAudit(database, Date.now(), log, () => stop.aborted);
+  const failed = "old entries of the audit log could not be deleted";
+  return new RepeatedJob({ everyMs: EVERY_MS, isAtOnce: true, failed, work }, log);
 }

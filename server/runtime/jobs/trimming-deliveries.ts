@@ -4,6 +4,7 @@ import { trimProjections } from "#db/recording/unprojected.ts";
 import { trimHours } from "#db/sources/refusal-hours.ts";
 import { REFUSALS_KEPT_MS } from "#domain/deliveries/refused.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { RepeatedJob } from "./repeated-job.ts";
 
 /** Rows in one statement: some milliseconds. */
 const AT_ONCE = 5_000;
@@ -24,35 +25,12 @@ export async function trimDeliveries(
   while (!isStopped() && (await trimProjections(orm, before, atOnce)) > 0);
 }
 
-/** As `trimDeliveries`, at once and then every hour, for a caller that does not wait. */
-export class DeliveryTrimming {
-  readonly #database: Database;
-  readonly #log: { error: (about: object, message: string) => void };
-  readonly #timer: NodeJS.Timeout;
-  #underWay: Promise<unknown> | null = null;
-  #isStopped = false;
-
-  constructor(database: Database, log: { error: (about: object, message: string) => void }) {
-    this.#database = database;
-    this.#log = log;
-    this.#timer = setInterval(() => this.#start(), EVERY_MS);
-    this.#start();
-  }
-
-  #start(): void {
-    this.#underWay ??= trimDeliveries(this.#database, Date.now(), () => this.#isStopped)
-      .catch((error: unknown) => {
-        this.#log.error({ err: error }, "what is old of deliveries could not be deleted");
-      })
-      .finally(() => {
-        this.#underWay = null;
-      });
-  }
-
-  /** Stops after the statement that is under way. */
-  async stop(): Promise<void> {
-    clearInterval(this.#timer);
-    this.#isStopped = true;
-    await this.#underWay;
-  }
+/** As `trimDeliveries`, at once and then every hour; stops after the statement that is under way. */
+export function deliveryTrimming(
+  database: Database,
+  log: { error: (about: object, message: string) => void },
+): RepeatedJob {
+  const work = (stop: AbortSignal) => trimDeliveries(database, Date.now(), () => stop.aborted);
+  const failed = "what is old of deliveries could not be deleted";
+  return new RepeatedJob({ everyMs: EVERY_MS, isAtOnce: true, failed, work }, log);
 }
