@@ -115,8 +115,8 @@ export interface MeetingRecord {
   record: Recorded;
 }
 
-/** The columns read of `events`. */
-const EVENT = {
+/** The columns of `events` that a record is made of. */
+export const RECORD_COLUMNS = {
   meetingId: events.meetingId,
   seq: events.seq,
   type: events.type,
@@ -127,7 +127,7 @@ const EVENT = {
   deliveryId: events.deliveryId,
 };
 
-type EventRow = Pick<typeof events.$inferSelect, keyof typeof EVENT>;
+type EventRow = Pick<typeof events.$inferSelect, keyof typeof RECORD_COLUMNS>;
 
 /** The records of a meeting after a `seq`, in order, at most `limit`. */
 export async function recordsAfter(
@@ -137,7 +137,7 @@ export async function recordsAfter(
   limit: number | null = null,
 ): Promise<Recorded[]> {
   const following = reader
-    .select(EVENT)
+    .select(RECORD_COLUMNS)
     .from(events)
     .where(and(eq(events.meetingId, meetingId), gt(events.seq, afterSeq)))
     .orderBy(events.seq);
@@ -153,7 +153,7 @@ export async function recordsBetween(
   const columns = { id: events.meetingId, from: events.seq, to: events.seq };
   const { from, of } = unnested("n", columns, ranges);
   const rows = await reader
-    .select(EVENT)
+    .select(RECORD_COLUMNS)
     .from(from)
     .innerJoin(events, and(eq(events.meetingId, of.id), between(events.seq, of.from, of.to)))
     .orderBy(events.meetingId, events.seq);
@@ -170,14 +170,14 @@ export async function latestRecords(reader: Reader, limit: number): Promise<Meet
     .limit(limit)
     .as("latest");
   const own = parts
-    .select(EVENT)
+    .select(RECORD_COLUMNS)
     .from(events)
     .where(eq(events.meetingId, latest.id))
     .orderBy(desc(events.seq))
     .limit(limit)
     .as("events");
   const rows = await reader
-    .select(EVENT)
+    .select(RECORD_COLUMNS)
     .from(latest)
     .crossJoinLateral(own)
     .orderBy(desc(events.at))

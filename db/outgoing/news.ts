@@ -1,5 +1,6 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, type SQLWrapper, sql } from "drizzle-orm";
 import { eventName } from "#db/meetings/bots.ts";
+import { RECORD_COLUMNS } from "#db/meetings/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { toldMeetings } from "#db/schema/outgoing.ts";
@@ -74,14 +75,7 @@ export async function eventsToTell(
   const { from, of } = unnested("n", { id: events.meetingId, from: events.seq }, ranges);
   const rows = await reader
     .select({
-      meetingId: events.meetingId,
-      seq: events.seq,
-      type: events.type,
-      at: events.at,
-      participantId: events.participantId,
-      personId: events.personId,
-      data: events.data,
-      deliveryId: events.deliveryId,
+      ...RECORD_COLUMNS,
       name: eventName(sql`${meetings.sourceId}`),
       body: deliveries.body,
     })
