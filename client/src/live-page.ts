@@ -6,7 +6,7 @@ import type {
   Today,
   WatchLiveAck,
 } from "#domain/live/wire.ts";
-import type { ChannelSocket, Soon } from "./socket.ts";
+import { afterRefusal, type ChannelSocket, type Soon } from "./socket.ts";
 
 export interface LivePageHandlers {
   /** All meetings in progress by their ids, whenever one of them changed. */
@@ -51,13 +51,8 @@ export class PageFollower {
 
   #answered(answer: WatchLiveAck): void {
     if (this.#isStopped) return;
-    if (answer.ok) {
-      this.#opened(answer.floor);
-      return;
-    }
-    const { code, message } = answer.error;
-    if (code === "unavailable" || code === "too_many") this.#soon(() => this.watch());
-    else this.#handlers.refused?.(code, message);
+    if (answer.ok) this.#opened(answer.floor);
+    else afterRefusal(answer, () => this.#soon(() => this.watch()), this.#handlers);
   }
 
   #opened({ meetings, happened, today, as_of }: LiveSnapshot): void {

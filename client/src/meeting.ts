@@ -1,6 +1,6 @@
 import type { Recorded } from "#domain/event/recorded.ts";
 import type { ServerToClient, WatchMeetingAck } from "#domain/live/wire.ts";
-import type { ChannelSocket, Soon } from "./socket.ts";
+import { afterRefusal, type ChannelSocket, type Soon } from "./socket.ts";
 
 export interface MeetingHandlers {
   /** New events, each once, in the order of `seq`, which is that of recording: for who was when, sort by `at`. */
@@ -66,9 +66,7 @@ export class MeetingFollower {
   #answered(answer: WatchMeetingAck): void {
     if (this.#isStopped) return;
     if (!answer.ok) {
-      const { code, message } = answer.error;
-      if (code === "unavailable" || code === "too_many") this.#soon(() => this.watch());
-      else this.#handlers.refused?.(code, message);
+      afterRefusal(answer, () => this.#soon(() => this.watch()), this.#handlers);
     } else if ("into" in answer) this.#moveTo(answer.into);
     else this.#take(answer.events);
   }
