@@ -4,27 +4,8 @@ import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { SourcesScreen } from "./sources-screen.tsx";
+import { shownSource } from "./testing/shown-source.ts";
 
-const STANDING: Pick<SourceShown, "untold" | "removal"> = { untold: null, removal: null };
-const source = (id: string, name: string, moving = STANDING): SourceShown => ({
-  id,
-  provider: "daily",
-  name,
-  webhookPath: `/api/webhooks/daily/${id}`,
-  partsByGap: true,
-  emptyGapMs: 120_000,
-  graceMs: 30_000,
-  noteTakers: [],
-  keepDeliveriesMonths: null,
-  keepPeopleDays: null,
-  retained: null,
-  createdAt: "2026-11-20T10:00:00.000Z",
-  pausedAt: null,
-  lastAt: null,
-  silence: { state: "unheard", usualMs: null, allowedMs: null, weeks: 0 },
-  refused: null,
-  ...moving,
-});
 const removal = (done: number): SourceShown["removal"] => ({ state: "running", done, total: 400 });
 
 /** As the server answers of a source, in so far as the page looks at it. */
@@ -52,9 +33,9 @@ const progress = (name: string) =>
   screen.queryByRole("progressbar", { name })?.getAttribute("aria-valuenow");
 
 test("a source that is being deleted shows how far that is, and the page is read again when it is gone", async () => {
-  const clinic = source("clinic", "Clinic", { untold: null, removal: removal(40) });
+  const clinic = shownSource("clinic", "Clinic", { untold: null, removal: removal(40) });
   const begun = { done: 1, total: 10, stopped: false };
-  const school = source("school", "School", { untold: begun, removal: null });
+  const school = shownSource("school", "School", { untold: begun, removal: null });
   results = [clinic, school].map(answered);
   const { router } = await renderLive(
     <SourcesScreen opened={[clinic, school]} />,

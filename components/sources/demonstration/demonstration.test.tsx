@@ -1,33 +1,12 @@
 import { fireEvent, screen } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
 import { SourcesScreen } from "#components/sources/sources-screen.tsx";
+import { shownSource } from "#components/sources/testing/shown-source.ts";
 import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
 import type { Removal } from "#domain/sources/demonstration.ts";
-import type { SourceShown } from "#domain/sources/sources.ts";
 
-const source = (id: string, name: string, demo?: true): SourceShown => ({
-  id,
-  provider: "daily",
-  name,
-  ...(demo && { demo }),
-  webhookPath: `/api/webhooks/daily/${id}`,
-  partsByGap: true,
-  emptyGapMs: 120_000,
-  graceMs: 30_000,
-  noteTakers: [],
-  keepDeliveriesMonths: null,
-  keepPeopleDays: null,
-  retained: null,
-  createdAt: "2026-11-20T10:00:00.000Z",
-  pausedAt: null,
-  lastAt: null,
-  silence: { state: "unheard", usualMs: null, allowedMs: null, weeks: 0 },
-  untold: null,
-  refused: null,
-  removal: null,
-});
-const SOURCES = [source("real", "Clinic"), source("demo", "Simulation", true)];
+const SOURCES = [shownSource("real", "Clinic"), shownSource("demo", "Simulation", { demo: true })];
 const THERE = {
   sources: [{ id: "demo", provider: "daily", name: "Simulation", demo: true }],
   ...{ meetings: 1_234, people: 56, waits: 7, events: 9_000, deliveries: 9_876 },

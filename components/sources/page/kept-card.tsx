@@ -4,11 +4,11 @@ import { askApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { TakeAwayDialog } from "#components/operator/take-away-dialog.tsx";
 import type { OpenedSource } from "#components/sources/opened-source.ts";
+import { NumberField } from "#components/sources/parts/number-field.tsx";
 import { useSourceChange } from "#components/sources/use-source.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { CONTROL, Field } from "#components/ui/field.tsx";
 import { momentOf } from "#components/words/moment.ts";
 import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/retention/retention.ts";
 import { expiredLines, goneWords } from "./expired-words.ts";
@@ -61,13 +61,22 @@ function KeptForm({ source }: { source: OpenedSource }) {
   };
   return (
     <form onSubmit={submit} className="grid grid-cols-2 gap-2.5">
-      <Limit
+      <NumberField
         label="Webhooks, in months"
+        least={1}
         most={MOST_KEPT_MONTHS}
+        placeholder="for ever"
         value={months}
         onChange={setMonths}
       />
-      <Limit label="Who was there, in days" most={MOST_KEPT_DAYS} value={days} onChange={setDays} />
+      <NumberField
+        label="Who was there, in days"
+        least={1}
+        most={MOST_KEPT_DAYS}
+        placeholder="for ever"
+        value={days}
+        onChange={setDays}
+      />
       <p className="col-span-2 text-note text-ink-3">
         Webhooks go by whole months, as they came; what was read from them stays. Of meetings that
         ended longer ago, names and ids go and every number stays. Once a day, and for good: only
@@ -152,31 +161,4 @@ function limitOf(text: string): number | null {
 
 function shown(limit: number | null): string {
   return limit === null ? "" : String(limit);
-}
-
-function Limit({
-  label,
-  most,
-  value,
-  onChange,
-}: {
-  label: string;
-  most: number;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <Field label={label}>
-      <input
-        type="number"
-        min={1}
-        max={most}
-        step={1}
-        placeholder="for ever"
-        className={CONTROL}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Field>
-  );
 }

@@ -1,5 +1,6 @@
 import { type FormEvent, useState } from "react";
 import type { OpenedSource } from "#components/sources/opened-source.ts";
+import { NumberField } from "#components/sources/parts/number-field.tsx";
 import { ProgressLine, rebuildWords } from "#components/sources/parts/rebuild-note.tsx";
 import { useSourceChange } from "#components/sources/use-source.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -85,16 +86,18 @@ function SettingsForm({ source }: { source: OpenedSource }) {
         />
       </Field>
       {partsByGap && (
-        <Seconds
+        <NumberField
           label="A new meeting begins after, in seconds empty"
-          mostMs={MOST_GAP_MS}
+          least={0}
+          most={MOST_GAP_MS / 1_000}
           value={gap}
           onChange={setGap}
         />
       )}
-      <Seconds
+      <NumberField
         label="Gaps that count as attended, in seconds"
-        mostMs={MOST_GRACE_MS}
+        least={0}
+        most={MOST_GRACE_MS / 1_000}
         value={grace}
         onChange={setGrace}
       />
@@ -147,30 +150,4 @@ function changeOf(
 
 function msOf(seconds: string): number {
   return Math.round(Number(seconds) * 1_000);
-}
-
-function Seconds({
-  label,
-  mostMs,
-  value,
-  onChange,
-}: {
-  label: string;
-  mostMs: number;
-  value: string;
-  onChange: (value: string) => void;
-}) {
-  return (
-    <Field label={label}>
-      <input
-        type="number"
-        min={0}
-        max={mostMs / 1_000}
-        required
-        className={CONTROL}
-        value={value}
-        onChange={(event) => onChange(event.target.value)}
-      />
-    </Field>
-  );
 }
