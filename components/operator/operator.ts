@@ -9,11 +9,11 @@ const listeners = new Set<() => void>();
 let unstored: string | null = null;
 
 export function setOperator(name: string): void {
-  unstored = name;
   try {
     localStorage.setItem(KEY, name);
+    unstored = null;
   } catch {
-    // See `unstored`.
+    unstored = name;
   }
   for (const listener of listeners) listener();
 }
