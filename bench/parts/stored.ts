@@ -28,12 +28,12 @@ export async function countRows({ database }: BenchStage, table: string): Promis
   return rows[0]?.count ?? 0;
 }
 
-/** Resolves when all stored deliveries are projected. */
+/** Resolves when all stored deliveries are projected. By the index: rows that were taken out are not read again. */
 export async function projected({ database }: BenchStage): Promise<void> {
   for (;;) {
-    const [row] = await database.sql<{ left: boolean }[]>`
-      select exists (select from unprojected) as left`;
-    if (!row?.left) return;
+    const [row] = await database.sql<{ delivery_id: number }[]>`
+      select delivery_id from unprojected order by delivery_id limit 1`;
+    if (row === undefined) return;
     await wait(20);
   }
 }

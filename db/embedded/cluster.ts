@@ -34,7 +34,6 @@ export function serverSettings(port: number, settings: ServerSettings = {}): str
     fsync: "on",
     synchronous_commit: "on",
     full_page_writes: "on",
-    wal_compression: "on",
     timezone: "UTC",
     log_timezone: "UTC",
     // Parallel workers need /dev/shm, which is tiny in containers, and short queries gain nothing from them.

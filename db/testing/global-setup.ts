@@ -21,7 +21,6 @@ export default async function setup(project: TestProject): Promise<() => Promise
     fsync: "off",
     full_page_writes: "off",
     // The log is never read again: it need not be short.
-    wal_compression: "off",
     wal_level: "minimal",
     max_wal_senders: "0",
     max_wal_size: "4GB",
