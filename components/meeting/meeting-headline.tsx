@@ -19,7 +19,7 @@ import {
 } from "#domain/meeting/metrics.ts";
 import type { MeetingSoFar } from "#domain/meeting/moment.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
-import { peopleLeftOf } from "#domain/people/people-left.ts";
+import { leftCountsOf } from "#domain/meetings/left-counts.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { countWaits, longestUntilLeavingMs } from "#domain/waits/wait-count.ts";
@@ -132,7 +132,7 @@ function LeftBeforeAdmitted({ view }: Pick<HeadlineProps, "view">) {
   const { short } = DEFAULT_MEASURE;
   const waits = useMemo(() => waitsOf(view), [view]);
   const count = useMemo(() => countWaits(waits, DEFAULT_MEASURE.targetMs), [waits]);
-  const people = useMemo(() => peopleLeftOf(view.people), [view]);
+  const people = useMemo(() => leftCountsOf(view.people), [view]);
   const left = leftBeforeAdmitted(count, short);
   const longestMs = useMemo(() => longestUntilLeavingMs(waits), [waits]);
   const notes = [
@@ -149,7 +149,7 @@ function LeftBeforeAdmitted({ view }: Pick<HeadlineProps, "view">) {
       label="Left before admitted"
       tone="lost"
       note={notes.slice(0, MOST_NOTES).join(" · ") || "nobody"}
-      formula={`${rateFormula(short)} Here ${rate} of ${grouped(entered(count, short))}. ${LOST_FORMULA} Here ${counted(reallyLost(count), "wait", "waits")} of ${counted(people.lost, "person", "people")}. ${notes.join(", ")}`}
+      formula={`${rateFormula(short)} Here ${rate} of ${grouped(entered(count, short))}. ${LOST_FORMULA} Here ${counted(reallyLost(count), "wait", "waits")} of ${counted(people.peopleLostCount, "person", "people")}. ${notes.join(", ")}`}
     >
       {grouped(left)}
     </Stat>

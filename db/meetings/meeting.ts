@@ -9,6 +9,7 @@ import { parts } from "#db/sql/dialect.ts";
 import { jsonObject } from "#db/sql/json.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Recorded, WireSource } from "#domain/event/recorded.ts";
+import { eachLeftCount } from "#domain/meetings/left-counts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
@@ -21,13 +22,6 @@ export const SPAN = {
   status: meetings.status,
   startedAt: meetings.startedAt,
   endedAt: meetings.endedAt,
-};
-
-/** What is counted of the waits beside the events: `countLeft` writes it. */
-const LEFT = {
-  waitsLeftCount: meetings.lostCount,
-  peopleLeftCount: meetings.peopleLeftCount,
-  peopleLostCount: meetings.leftCount,
 };
 
 /** A meeting with its room and source, without its people; of `meetings`, `rooms` and `sources`. */
@@ -44,7 +38,8 @@ export const MEETING = {
   peopleCount: meetings.peopleCount,
   /** Note-takers, who are not among the people. */
   noteTakerCount: meetings.noteTakerCount,
-  left: LEFT,
+  /** What is counted of the waits beside the events: `countLeft` writes it. */
+  left: eachLeftCount(({ name }) => meetings[name]),
   observer: meetings.observer,
   peakCount: meetings.peakCount,
   peakAt: meetings.peakAt,

@@ -44,7 +44,7 @@ const VALUES: Record<MeetingSort, { ended: SQLWrapper; live: SQLWrapper }> = {
     live: sql`coalesce(-${meetings.startedAt}, -9007199254740991)`,
   },
   people: { ended: meetings.peopleCount, live: meetings.peopleCount },
-  left: { ended: meetings.leftCount, live: meetings.leftCount },
+  left: { ended: meetings.peopleLostCount, live: meetings.peopleLostCount },
 };
 
 const ENDED = sql`${meetings.status} = 'ended' and ${isNull(meetings.mergedInto)}`;

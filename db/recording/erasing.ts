@@ -10,11 +10,11 @@ import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
 import { idOfWait } from "#db/waits/wait-id.ts";
+import { eachLeftCount } from "#domain/meetings/left-counts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ERASED } from "./deliveries.ts";
 import { allowWithdrawing } from "./events.ts";
 import { eraseLines } from "./imports.ts";
-import { LEFT_COUNTS } from "./left.ts";
 import { forgetLinks } from "./links.ts";
 import { lockPeople, recountJoined, recountPeople } from "./people.ts";
 
@@ -89,9 +89,7 @@ export async function eraseRooms(
       .set({
         erasedAt: remains.of.at,
         erasedReason: remains.of.reason,
-        ...Object.fromEntries(
-          LEFT_COUNTS.map((count) => [count, sql`coalesce(${own[count]}, ${meetings[count]})`]),
-        ),
+        ...eachLeftCount(({ name }) => sql`coalesce(${own[name]}, ${meetings[name]})`),
       })
       .from(remains.from)
       .leftJoin(own, eq(own.id, remains.of.id))

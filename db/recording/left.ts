@@ -3,15 +3,17 @@ import type { Transaction } from "#db/connection/session.ts";
 import { meetings, waits } from "#db/schema/projected.ts";
 import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
-import { leftBeforeAdmitted, reallyLost } from "#db/waits/wait-outcome.ts";
+import { hasOutcome } from "#db/waits/wait-outcome.ts";
+import { eachLeftCount, LEFT_COUNTS } from "#domain/meetings/left-counts.ts";
 
-/** What `countLeft` writes, and an erasure leaves as it was. */
-export const LEFT_COUNTS = ["lostCount", "peopleLeftCount", "leftCount"] as const;
+const COUNTED = {
+  waits: sql`count(*)`,
+  people: sql`count(distinct ${waits.personId})`,
+};
 
 /**
- * Counts for each of the meetings the waits that were left before admitted, the people of these, and the
- * people who were lost: as `countWaits` and `peopleLeftOf` do. Which people returned is only known from the
- * written rows.
+ * Counts for each of the meetings how its waits were left, as `leftCountsOf` does. Which people returned is only known
+ * from the written rows.
  */
 export async function countLeft(tx: Transaction, meetingIds: readonly string[]): Promise<void> {
   if (meetingIds.length === 0) return;
@@ -20,13 +22,12 @@ export async function countLeft(tx: Transaction, meetingIds: readonly string[]):
     { id: meetings.id },
     meetingIds.map((id) => ({ id })),
   );
-  const people = (of: SQL) => sql<number>`count(distinct ${waits.personId}) filter (where ${of})`;
   const each = parts
-    .select({
-      waits: sql<number>`count(*) filter (where ${leftBeforeAdmitted()})`.as("waits_left"),
-      people: people(leftBeforeAdmitted()).as("people_left"),
-      lost: people(reallyLost()).as("people_lost"),
-    })
+    .select(
+      eachLeftCount(({ name, of, isCounted }) =>
+        sql<number>`${COUNTED[of]} filter (where ${hasOutcome(isCounted)})`.as(name),
+      ),
+    )
     .from(waits)
     .where(eq(waits.meetingId, given.of.id))
     .as("each_counted");
@@ -35,21 +36,18 @@ export async function countLeft(tx: Transaction, meetingIds: readonly string[]):
     .from(given.from)
     .crossJoinLateral(each)
     .as("counted");
-  const { lostCount, peopleLeftCount, leftCount } = meetings;
+  const listed = (columns: SQL[]) => sql`(${sql.join(columns, sql`, `)})`;
+  const before = listed(LEFT_COUNTS.map(({ name }) => sql`${meetings[name]}`));
+  const now = listed(LEFT_COUNTS.map(({ name }) => sql`${counted[name]}`));
   await tx
     .update(meetings)
-    .set({
-      lostCount: sql`${counted.waits}`,
-      peopleLeftCount: sql`${counted.people}`,
-      leftCount: sql`${counted.lost}`,
-    })
+    .set(eachLeftCount(({ name }) => sql`${counted[name]}`))
     .from(counted)
     .where(
       and(
         eq(meetings.id, counted.id),
         isOneOf(meetings.id, meetingIds),
-        sql`(${lostCount}, ${peopleLeftCount}, ${leftCount})
-          is distinct from (${counted.waits}, ${counted.people}, ${counted.lost})`,
+        sql`${before} is distinct from ${now}`,
       ),
     );
 }

@@ -91,11 +91,10 @@ export const meetings = pgTable(
     noteTakerCount: integer().notNull().default(0),
     noteTakersIn: integer().notNull().default(0),
     noteTakersOutAt: ms(),
-    /** Waits left before admitted, and how many people left them. */
-    lostCount: integer().notNull().default(0),
+    /** How its waits were left: see `domain/meetings/left-counts.ts`. */
+    waitsLeftCount: integer().notNull().default(0),
     peopleLeftCount: integer().notNull().default(0),
-    /** People with a wait that was really lost. */
-    leftCount: integer().notNull().default(0),
+    peopleLostCount: integer().notNull().default(0),
     /** Whether the observing bot was let in and removed; `null` without one. */
     observer: jsonb().$type<Observer>(),
     peakCount: integer(),
@@ -136,7 +135,7 @@ export const meetings = pgTable(
       .on(sql`people_count desc`, sql`first_at desc`, sql`id desc`)
       .where(ENDED),
     index("meetings_ended_most_left_first")
-      .on(sql`left_count desc`, sql`first_at desc`, sql`id desc`)
+      .on(sql`people_lost_count desc`, sql`first_at desc`, sql`id desc`)
       .where(ENDED),
     index("meetings_going_on")
       .on(table.status)

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { peopleLeftOf } from "#domain/people/people-left.ts";
+import { leftCountsOf } from "#domain/meetings/left-counts.ts";
 import {
   clock,
   joins,
@@ -53,7 +53,11 @@ describe("the numbers of a meeting", () => {
       ["10:20", knocks("Wei")],
     );
     expect(countWaits(waitsOf(view), 120_000)).toMatchObject({ lost: 1, short: 1, cameBack: 1 });
-    expect(peopleLeftOf(view.people)).toEqual({ left: 2, lost: 1 });
+    expect(leftCountsOf(view.people)).toEqual({
+      waitsLeftCount: 2,
+      peopleLeftCount: 2,
+      peopleLostCount: 1,
+    });
     expect(longestWaitSince(view)).toBe(clock("10:20"));
   });
 });

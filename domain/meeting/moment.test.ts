@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { peopleLeftOf } from "#domain/people/people-left.ts";
+import { leftCountsOf } from "#domain/meetings/left-counts.ts";
 import {
   clock,
   histories,
@@ -66,9 +66,9 @@ describe("a moment of a meeting", () => {
     expect(view.peak).toEqual({ at: clock("10:02:11.500"), count: 2 });
     const then = countWaits(waitsOf(view), 120_000);
     expect(then).toMatchObject({ lost: 1, short: 0, cameBack: 0, longestMs: 266_000 });
-    expect(peopleLeftOf(view.people)).toEqual({ left: 1, lost: 1 });
+    expect(leftCountsOf(view.people)).toMatchObject({ peopleLeftCount: 1, peopleLostCount: 1 });
     expect(countWaits(waitsOf(algebra), 120_000)).toMatchObject({ lost: 0, cameBack: 1 });
-    expect(peopleLeftOf(algebra.people)).toEqual({ left: 1, lost: 0 });
+    expect(leftCountsOf(algebra.people)).toMatchObject({ peopleLeftCount: 1, peopleLostCount: 0 });
     expect(hostCover(view.people, rules.graceMs)?.hostless).toEqual([]);
     expect(longestWaitSince(meetingAsOf(algebra, clock("10:22")))).toBe(clock("10:21"));
     const lena = view.people[1];
@@ -135,7 +135,7 @@ describe("a moment of a meeting", () => {
         });
         expect(asOf.people).toHaveLength(view.people.length);
         expect(countWaits(waitsOf(asOf), 120_000)).toEqual(countWaits(waitsOf(view), 120_000));
-        expect(peopleLeftOf(asOf.people)).toEqual(peopleLeftOf(view.people));
+        expect(leftCountsOf(asOf.people)).toEqual(leftCountsOf(view.people));
         expect(attendees(asOf)).toHaveLength(attendees(view).length);
       }),
     );

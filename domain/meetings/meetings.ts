@@ -6,6 +6,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import type { WaitCount } from "#domain/waits/wait-count.ts";
 import type { AttendeeFound } from "./attendee-found.ts";
 import type { Cover } from "./cover.ts";
+import type { LeftCounts } from "./left-counts.ts";
 
 /** What a list of past meetings can be sorted by. What is in progress always comes first. */
 export const MEETING_SORTS = ["started", "length", "people", "left"] as const;
@@ -31,15 +32,6 @@ export interface MeetingFound extends MeetingListRow {
 
 /** A page of the list of meetings, with its filters. */
 export type MeetingsPage = HistoryPage<MeetingFound, MeetingSort>;
-
-/** How its waits were left: stored also where its people were erased. */
-export interface LeftCounts {
-  /** Waits left before admission, and the people they were of. */
-  waitsLeftCount: number;
-  peopleLeftCount: number;
-  /** People with a wait that was really lost. */
-  peopleLostCount: number;
-}
 
 /** One meeting of a list over many. */
 export interface MeetingListRow extends LeftCounts {

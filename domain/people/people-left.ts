@@ -1,25 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
-import { type CountedWait, isLeftBeforeAdmitted, isReallyLost } from "#domain/waits/wait-count.ts";
-
-/** The waits of one person in one meeting. */
-export interface WaitsOfPerson {
-  waits: readonly Pick<CountedWait, "outcome">[];
-}
-
-/** How many people of a meeting left before they were admitted, and how many of them were lost. */
-export interface PeopleLeft {
-  /** People left before admitted = people with a wait that was left before admitted, each once. */
-  left: number;
-  /** People lost = people with a wait that was really lost, each once. */
-  lost: number;
-}
-
-export function peopleLeftOf(people: readonly WaitsOfPerson[]): PeopleLeft {
-  return {
-    left: people.filter(({ waits }) => waits.some(isLeftBeforeAdmitted)).length,
-    lost: people.filter(({ waits }) => waits.some(isReallyLost)).length,
-  };
-}
+import { type CountedWait, isReallyLost } from "#domain/waits/wait-count.ts";
 
 /** Giving up again in the same room within this counts as one lost person, at the last time. */
 export const SAME_TRY_MS: Ms = 86_400_000;

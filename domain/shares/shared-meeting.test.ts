@@ -6,7 +6,7 @@ import { type MeetingView, projectMeeting } from "#domain/meeting/meeting.ts";
 import { hostCover, timeToFirstHost, waitsOf } from "#domain/meeting/metrics.ts";
 import { attendedMs, unknownMs } from "#domain/meeting/person-view.ts";
 import { isEndEntered } from "#domain/meeting/wait.ts";
-import { peopleLeftOf } from "#domain/people/people-left.ts";
+import { leftCountsOf } from "#domain/meetings/left-counts.ts";
 import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
 import { axisOf, laneOf } from "#domain/timeline/timeline.ts";
 import { countWaits } from "#domain/waits/wait-count.ts";
@@ -24,7 +24,7 @@ function reckoned(view: MeetingView) {
     ...{ status, startedAt, endedAt, firstAt, tipAt, steps: view.steps, peak: view.peak },
     ...{ present: view.presentCount, waiting: view.waitingCount },
     waits: countWaits(waitsOf(view), 120_000),
-    left: peopleLeftOf(people),
+    left: leftCountsOf(people),
     cover: hostCover(people, graceMs),
     first: timeToFirstHost(people),
     hosts: history.stretches.map(({ person: _, ...period }) => period),

@@ -173,10 +173,10 @@ describe("an erased person", () => {
     await deliverBodies(app, account, "ward", events);
     const lost = async () =>
       app.database.orm.execute(sql`
-        select w.outcome, w.returned, m.left_count from waits w join meetings m on m.id = w.meeting_id
+        select w.outcome, w.returned, m.people_lost_count from waits w join meetings m on m.id = w.meeting_id
         where m.source_id = ${account.id}`);
     const before = await lost();
-    expect(before).toEqual([{ outcome: "left", returned: true, left_count: 0 }]);
+    expect(before).toEqual([{ outcome: "left", returned: true, people_lost_count: 0 }]);
     const [user] = await app.database.orm.execute<{ id: string }>(sql`
       select id from people where source_id = ${account.id} and user_id = 'z'`);
     await erasePerson(app.database, user?.id ?? "", options());

@@ -34,7 +34,7 @@ afterAll(() => app.close());
 
 async function meetingOf({ id }: TestSource): Promise<Record<string, unknown>> {
   const [row] = await app.database.orm.execute(sql`
-    select m.id, m.seq, m.status, m.present_count, m.waiting_count, m.lost_count, m.ended_at,
+    select m.id, m.seq, m.status, m.present_count, m.waiting_count, m.waits_left_count, m.ended_at,
       m.ended_by, m.stale_at
     from meetings m where m.source_id = ${id}`);
   return row ?? {};
@@ -74,7 +74,7 @@ describe("an open wait", () => {
     expect(meeting).toMatchObject({
       status: "waiting",
       waiting_count: 1,
-      lost_count: 0,
+      waits_left_count: 0,
       stale_at: clock("14:01"),
     });
     await eventually(() =>
@@ -128,7 +128,7 @@ describe("an open wait", () => {
     expect(await waitsOf(account)).toEqual([
       { name: "Ada", outcome: "left", ended_at: clock("10:05"), inferred: false },
     ]);
-    expect(await meetingOf(account)).toMatchObject({ seq: 2, lost_count: 1, stale_at: null });
+    expect(await meetingOf(account)).toMatchObject({ seq: 2, waits_left_count: 1, stale_at: null });
   });
 });
 

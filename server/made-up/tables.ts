@@ -1,5 +1,8 @@
 import { parse as parseArray } from "postgres-array";
 import { z } from "zod";
+import { meetings } from "#db/schema/projected.ts";
+import { nameOf } from "#db/sql/table-columns.ts";
+import { LEFT_COUNTS } from "#domain/meetings/left-counts.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
 import { madeUpBody } from "./bodies.ts";
 import { madeUpData } from "./event-data.ts";
@@ -72,7 +75,7 @@ export const EXPORTED: Readonly<Record<string, ExportedTable>> = {
       ...{ provider_ended_at: "keep", observed: "keep", observed_from: "keep" },
       ...{ present_count: "keep", waiting_count: "keep", people_count: "keep" },
       ...{ note_taker_count: "keep", note_takers_in: "keep", note_takers_out_at: "keep" },
-      ...{ lost_count: "keep", people_left_count: "keep", left_count: "keep" },
+      ...Object.fromEntries(LEFT_COUNTS.map(({ name }) => [nameOf(meetings[name]), "keep"])),
       ...{ peak_count: "keep", peak_at: "keep", first_at: "keep", first_joined_at: "keep" },
       ...{ last_out_at: "keep", tip_at: "keep", stale_at: "keep", overtaken_at: "keep" },
       observer: (value, { madeUp }) => {

@@ -1,10 +1,12 @@
 import { meetingMs } from "#domain/meeting/metrics.ts";
+import { LEFT_COUNTS } from "#domain/meetings/left-counts.ts";
 import { coverShare, type MeetingListRow } from "#domain/meetings/meetings.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { averageUntilAdmittedMs, reallyLost } from "#domain/waits/waiting.ts";
 import { ENDED_BY, STATUS_WORDS } from "#server/http/files/file-words.ts";
 import type { Column } from "#server/http/files/table.ts";
 import { providerTitles } from "#server/providers/providers.ts";
+import { LEFT_CALLED } from "./schema.ts";
 
 /** The columns of the list as a file. */
 export function meetingColumns(now: Ms): Column<MeetingListRow>[] {
@@ -96,24 +98,14 @@ export function meetingColumns(now: Ms): Column<MeetingListRow>[] {
       kind: "duration",
       value: ({ waits }) => waits?.longestMs ?? null,
     },
-    {
-      name: "waits_left_before_admitted",
-      heading: "Waits left before admitted",
-      kind: "number",
-      value: ({ waitsLeftCount }) => waitsLeftCount,
-    },
-    {
-      name: "people_left_before_admitted",
-      heading: "People who left before admitted",
-      kind: "number",
-      value: ({ peopleLeftCount }) => peopleLeftCount,
-    },
-    {
-      name: "people_lost",
-      heading: "People lost while waiting",
-      kind: "number",
-      value: ({ peopleLostCount }) => peopleLostCount,
-    },
+    ...LEFT_COUNTS.map(
+      ({ name }): Column<MeetingListRow> => ({
+        name: LEFT_CALLED[name].name.replace(/_count$/, ""),
+        heading: LEFT_CALLED[name].heading,
+        kind: "number",
+        value: (meeting) => meeting[name],
+      }),
+    ),
     {
       name: "hosted",
       heading: "Time with a host",

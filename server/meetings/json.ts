@@ -3,21 +3,16 @@ import { waitIdOf } from "#db/waits/wait-id.ts";
 import { type Recorded, toEvent, wireSource } from "#domain/event/recorded.ts";
 import { latestLeftBy, surenessOf, waitCertainty } from "#domain/meeting/certainty.ts";
 import { projectMeeting } from "#domain/meeting/meeting.ts";
-import { waitsOf } from "#domain/meeting/metrics.ts";
 import { projectObserver } from "#domain/meeting/observer.ts";
 import { attendedMs, type PersonView, unknownMs } from "#domain/meeting/person-view.ts";
 import { isEndEntered } from "#domain/meeting/wait.ts";
-import type { LeftCounts } from "#domain/meetings/meetings.ts";
+import { type LeftCounts, leftCountsOf } from "#domain/meetings/left-counts.ts";
 import type { RoomContext } from "#domain/participant/room-context.ts";
 import type { Rules } from "#domain/participant/rules.ts";
-import { peopleLeftOf } from "#domain/people/people-left.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { countWaits } from "#domain/waits/wait-count.ts";
-import { leftBeforeAdmitted } from "#domain/waits/waiting.ts";
-import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
-import type { meeting, meetingRow, personInMeeting } from "./schema.ts";
+import { leftInApi, type meeting, type meetingRow, type personInMeeting } from "./schema.ts";
 
 /** A meeting as a row of a list, from its stored numbers. */
 export function meetingRowJson(row: MeetingRow): AnswerOf<typeof meetingRow> {
@@ -47,16 +42,11 @@ export function meetingRowJson(row: MeetingRow): AnswerOf<typeof meetingRow> {
   };
 }
 
-/**
- * The number of waits left before admitted (without short leaves), of the people who left so, and of those
- * among them who were lost. The first is repeated under its older name, for programs that read it.
- */
-function leftJson({ waitsLeftCount, peopleLeftCount, peopleLostCount }: LeftCounts) {
+/** How its waits were left. The first number is repeated under its older name, for programs that read it. */
+function leftJson(counts: LeftCounts) {
   return {
-    waits_left_before_admitted_count: waitsLeftCount,
-    people_left_before_admitted_count: peopleLeftCount,
-    people_lost_count: peopleLostCount,
-    left_before_admitted_count: waitsLeftCount,
+    ...leftInApi((name) => counts[name]),
+    left_before_admitted_count: counts.waitsLeftCount,
   };
 }
 
@@ -87,8 +77,6 @@ export function meetingJson(
   if (row.erasedAt !== null) return erasedMeetingJson(row, now);
   const events = records.map(toEvent);
   const view = projectMeeting(events, rules, now, roomContext);
-  const waits = countWaits(waitsOf(view), DEFAULT_MEASURE.targetMs);
-  const people = peopleLeftOf(view.people);
   const roomId = Number(row.roomId);
   return {
     id: row.id,
@@ -106,11 +94,7 @@ export function meetingJson(
     waiting_count: view.waitingCount,
     people_count: view.people.length,
     note_taker_count: view.noteTakers.length,
-    ...leftJson({
-      waitsLeftCount: leftBeforeAdmitted(waits, DEFAULT_MEASURE.short),
-      peopleLeftCount: people.left,
-      peopleLostCount: people.lost,
-    }),
+    ...leftJson(leftCountsOf(view.people)),
     peak: view.peak === null ? null : { count: view.peak.count, at: toWireTime(view.peak.at) },
     observer: projectObserver(events),
     erased: null,

@@ -294,19 +294,22 @@ describe("the list", () => {
 test("the migration gives existing rows the values that recording gives new ones", async () => {
   const { sql: run } = counter.app.database;
   const storedRows = () => run`
-    select id, left_count, (select array_agg((person_id, host_said)::text order by person_id)
+    select id, people_lost_count, (select array_agg((person_id, host_said)::text order by person_id)
       from attendances a where a.meeting_id = m.id) as said
     from meetings m where merged_into is null order by id`;
   const before = await storedRows();
-  expect(before.some((row) => row["left_count"] > 0)).toBe(true);
-  await run`update meetings set left_count = 0`;
+  expect(before.some((row) => row["people_lost_count"] > 0)).toBe(true);
+  await run`update meetings set people_lost_count = 0`;
   await run`update attendances set host_said = false`;
   const files = await readdir("db/migrations");
   const file = files.find((name) => name.endsWith("_history-of-meetings.sql")) ?? "";
   const migration = await readFile(`db/migrations/${file}`, "utf8");
+  // The column was called otherwise at the time.
+  await run`alter table meetings rename people_lost_count to left_count`;
   for (const statement of migration.split("--> statement-breakpoint")) {
     if (statement.includes("UPDATE ")) await run.unsafe(statement);
   }
+  await run`alter table meetings rename left_count to people_lost_count`;
   expect(await storedRows()).toEqual(before);
 });
 
@@ -329,7 +332,7 @@ describe("with a hundred thousand meetings", () => {
       insert into rooms (source_id, key)
       select ${account.id}, 'many ' || n from generate_series(1, 2000) n`;
     await run`
-      insert into meetings (id, room_id, source_id, status, started_at, ended_at, first_at, people_count, left_count)
+      insert into meetings (id, room_id, source_id, status, started_at, ended_at, first_at, people_count, people_lost_count)
       select gen_random_uuid(), r.id, r.source_id, 'ended', t, t + n % 90 * 60000, t, n % 40, n % 7
       from rooms r, generate_series(1, 50) n,
         lateral (select ${clock("0:00")}::bigint - (n * 2000 + r.id) * 300000 as t) t

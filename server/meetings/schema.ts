@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import { OBSERVER_STATES } from "#domain/meeting/observer.ts";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
+import { LEFT_COUNTS, type LeftCountName } from "#domain/meetings/left-counts.ts";
 import {
   about,
   asOf,
@@ -44,6 +45,36 @@ const observer = about(
   "The bot that watches the meeting; null where none does",
 );
 
+/**
+ * What each number of how waits were left is called in the API, what it says there, and its heading in files, where its
+ * column is called as in the API without `_count`.
+ */
+export const LEFT_CALLED = {
+  waitsLeftCount: {
+    name: "waits_left_before_admitted_count",
+    about: "Waits whose outcome is left or came_back",
+    heading: "Waits left before admitted",
+  },
+  peopleLeftCount: {
+    name: "people_left_before_admitted_count",
+    about: "The people of these waits, each once",
+    heading: "People who left before admitted",
+  },
+  peopleLostCount: {
+    name: "people_lost_count",
+    about: "People with a wait whose outcome is left, each once",
+    heading: "People lost while waiting",
+  },
+} as const satisfies Record<LeftCountName, Record<"name" | "about" | "heading", string>>;
+
+type LeftApiName = (typeof LEFT_CALLED)[LeftCountName]["name"];
+
+/** One value for each of these numbers, by its name in the API. */
+export function leftInApi<V>(value: (name: LeftCountName) => V): Record<LeftApiName, V>;
+export function leftInApi<V>(value: (name: LeftCountName) => V): Record<string, V> {
+  return Object.fromEntries(LEFT_COUNTS.map(({ name }) => [LEFT_CALLED[name].name, value(name)]));
+}
+
 const MEETING = {
   id: z.string(),
   source,
@@ -60,9 +91,7 @@ const MEETING = {
   waiting_count: count,
   people_count: count,
   note_taker_count: about(count, "Note-takers are programs and in no other number"),
-  waits_left_before_admitted_count: about(count, "Waits whose outcome is left or came_back"),
-  people_left_before_admitted_count: about(count, "The people of these waits, each once"),
-  people_lost_count: about(count, "People with a wait whose outcome is left, each once"),
+  ...leftInApi((name) => about(count, LEFT_CALLED[name].about)),
   left_before_admitted_count: about(count, "The older name of waits_left_before_admitted_count"),
   peak: z.nullable(z.object({ count, at: time })),
   observer,

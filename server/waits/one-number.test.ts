@@ -3,7 +3,7 @@ import { z } from "zod";
 import { toEvent } from "#domain/event/recorded.ts";
 import { projectMeeting } from "#domain/meeting/meeting.ts";
 import { waitsOf } from "#domain/meeting/metrics.ts";
-import { peopleLeftOf } from "#domain/people/people-left.ts";
+import { leftCountsOf } from "#domain/meetings/left-counts.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { countWaits } from "#domain/waits/wait-count.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
@@ -89,7 +89,7 @@ describe("six waits of one morning give the same numbers", () => {
     const view = projectMeeting(events.map(toEvent), rules, NOW);
     const count = countWaits(waitsOf(view), DEFAULT_MEASURE.targetMs);
     expect(waitMetrics(count, DEFAULT_MEASURE)).toEqual(METRICS);
-    expect(peopleLeftOf(view.people)).toEqual({ left: 2, lost: 1 });
+    expect(leftCountsOf(view.people)).toMatchObject({ peopleLeftCount: 2, peopleLostCount: 1 });
   });
 
   test("from the API, of all, by room and by hour", async () => {

@@ -6,7 +6,8 @@ import { countLeft } from "#db/recording/left.ts";
 import { listWaits } from "#db/waits/list-waits.ts";
 import { countLost, countWaitsByMeeting, countWaitsIn } from "#db/waits/waiting.ts";
 import { OUTCOMES } from "#domain/meeting/wait.ts";
-import { lastLostOf, peopleLeftOf, type WaitSomewhere } from "#domain/people/people-left.ts";
+import { leftCountsOf } from "#domain/meetings/left-counts.ts";
+import { lastLostOf, type WaitSomewhere } from "#domain/people/people-left.ts";
 import { clock } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { countWaits, isLeftBeforeAdmitted, isReallyLost } from "#domain/waits/wait-count.ts";
@@ -120,12 +121,10 @@ describe("for the same waits, database and domain agree", () => {
     for (const row of await meetingsByIds(orm(), ids)) {
       const own = byMeeting.get(row.id) ?? [];
       const people = [...Map.groupBy(own, ({ person }) => person).values()];
-      const { left, lost } = peopleLeftOf(people.map((waits) => ({ waits })));
-      expect(row.left).toEqual({
-        waitsLeftCount: leftBeforeAdmitted(countWaits(own, DEFAULT_TARGET_MS), "apart"),
-        peopleLeftCount: left,
-        peopleLostCount: lost,
-      });
+      expect(row.left).toEqual(leftCountsOf(people.map((waits) => ({ waits }))));
+      expect(row.left.waitsLeftCount).toBe(
+        leftBeforeAdmitted(countWaits(own, DEFAULT_TARGET_MS), "apart"),
+      );
     }
   });
 

@@ -32,8 +32,8 @@ export async function foundNumbers(database: Database, sourceId: string) {
   const rows = await storedRows(database, sourceId);
   const [days] = await database.orm.execute(sql`
     select json_agg(d order by d) as days from (
-      select r.key, m.first_at / 86400000 as day, sum(m.people_count) as people, sum(m.left_count) as lost,
-        sum(m.lost_count) as waits, sum(m.people_left_count) as left, max(m.peak_count) as peak, count(*) as meetings
+      select r.key, m.first_at / 86400000 as day, sum(m.people_count) as people, sum(m.people_lost_count) as lost,
+        sum(m.waits_left_count) as waits, sum(m.people_left_count) as left, max(m.peak_count) as peak, count(*) as meetings
       from meetings m join rooms r on r.id = m.room_id
       where m.source_id = ${sourceId} and m.merged_into is null group by 1, 2) d`);
   const [sums] = await database.orm.execute(sql`

@@ -43,7 +43,7 @@ async function linesWith(name: string): Promise<string[]> {
 async function meetings(): Promise<Record<string, unknown>[]> {
   const rows = await app.database.orm.execute(sql`
     select status, started_at as "from", ended_at as "to", ended_by as by, people_count as people,
-      lost_count as lost, peak_count as peak, m.erased_at as erased, erased_reason as reason,
+      waits_left_count as lost, peak_count as peak, m.erased_at as erased, erased_reason as reason,
       present_count + waiting_count as there, title, m.seq, stale_at as stale
     from meetings m join rooms r on r.id = m.room_id
     where m.source_id = ${account.id} and merged_into is null order by first_at`);

@@ -167,7 +167,7 @@ test("spoiled rows are as before in every column, under the same addresses", asy
     );
   const before = await digestOf(app.database);
   for (const spoil of [
-    sql`update meetings set people_count = 9, peak_count = 0, left_count = left_count + 1`,
+    sql`update meetings set people_count = 9, peak_count = 0, people_lost_count = people_lost_count + 1`,
     sql`update attendances set attended_ms = 1, visits = '[]', first_at = first_at + 1`,
     sql`delete from attendances where name = 'Bo'`,
     sql`update waits set outcome = 'unknown', returned = not returned`,
