@@ -2,6 +2,7 @@ import { act, fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { at, liveSnapshotOf, NOW, summaryOf } from "#components/testing/facts.ts";
 import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { eachLeftCount } from "#domain/meetings/left-counts.ts";
 import type { MeetingFound, MeetingsPage } from "#domain/meetings/meetings.ts";
 import { clock } from "#domain/testing/history.ts";
 import { NO_WAITS } from "#domain/waits/wait-count.ts";
@@ -33,6 +34,7 @@ function meetingRow(given: Partial<MeetingFound> = {}): MeetingFound {
     noteTakerCount: 0,
     peopleCount: 31,
     peak: { count: 28, at: clock("9:20") },
+    ...eachLeftCount(() => 0),
     waitsLeftCount: 4,
     peopleLeftCount: 3,
     peopleLostCount: 2,
@@ -63,9 +65,7 @@ const live = meetingRow({
   endedBy: null,
   presentCount: 3,
   peopleCount: 3,
-  waitsLeftCount: 0,
-  peopleLeftCount: 0,
-  peopleLostCount: 0,
+  ...eachLeftCount(() => 0),
   waits: null,
   cover: null,
 });

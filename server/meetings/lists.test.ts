@@ -3,6 +3,7 @@ import { botJoins, clock, joins, knocks, leaves, minutes } from "#domain/testing
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { column, readPage, thereAndBack } from "#server/http/testing/pages.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
+import { leftInApi } from "./schema.ts";
 
 let counter: ApiClient;
 beforeAll(async () => {
@@ -184,9 +185,7 @@ describe("GET /api/v1/meetings, narrowed", () => {
         waiting_count: 0,
         people_count: 1,
         note_taker_count: 0,
-        waits_left_before_admitted_count: 0,
-        people_left_before_admitted_count: 0,
-        people_lost_count: 0,
+        ...leftInApi(() => 0),
         left_before_admitted_count: 0,
         observer: null,
         peak: { count: 1, at: at("9:10") },
