@@ -111,8 +111,9 @@ export declare namespace Schemas {
       created_at: string;
       sub_type?: string | undefined;
     }[];
-    transcription_state: null;
-    recording_state: null;
+    /** No transcript is kept here */
+    transcription_state: "not_started";
+    recording_state: "not_started" | "in_progress" | "paused" | "complete" | "failed";
     join_at: string | null;
     deduplication_key: null;
   };

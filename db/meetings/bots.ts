@@ -114,12 +114,33 @@ export function botEvents(
       data: events.data,
       body: deliveries.body,
       name: eventName(sql`${sourceId}`),
+      wasHost: wasHost(),
     })
     .from(events)
     .leftJoin(deliveries, and(eq(deliveries.id, events.deliveryId), ofBodies()))
     .where(and(...conditions, beyond(events.seq, cursor)))
     .orderBy(direction(events.seq, cursor))
     .limit(limit);
+}
+
+/** Whether a participant was host by the last report before an update of them; `null` for other events. */
+export function wasHost(): SQL<boolean | null> {
+  const earlier = alias(events, "earlier");
+  const role = sql`(${earlier.data} ->> 'is_host')::boolean`;
+  const reported = parts
+    .select({ role })
+    .from(earlier)
+    .where(
+      and(
+        eq(earlier.meetingId, events.meetingId),
+        eq(earlier.participantId, events.participantId),
+        sql`${earlier.seq} < ${events.seq}`,
+        sql`${role} is not null`,
+      ),
+    )
+    .orderBy(desc(earlier.seq))
+    .limit(1);
+  return sql<boolean | null>`case when ${events.type} = 'updated' then (${reported}) end`;
 }
 
 /** One connection: its first reported name, and whether it is host by the last report. */

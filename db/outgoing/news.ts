@@ -1,5 +1,5 @@
 import { and, asc, eq, isNotNull, isNull, lte, or, type SQLWrapper, sql } from "drizzle-orm";
-import { eventName } from "#db/meetings/bots.ts";
+import { eventName, wasHost } from "#db/meetings/bots.ts";
 import { RECORD_COLUMNS } from "#db/meetings/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
@@ -77,6 +77,7 @@ export async function eventsToTell(
     .select({
       ...RECORD_COLUMNS,
       name: eventName(sql`${meetings.sourceId}`),
+      wasHost: wasHost(),
       body: deliveries.body,
     })
     .from(from)

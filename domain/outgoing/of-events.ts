@@ -1,4 +1,5 @@
 import type { About, MeetingEvent } from "#domain/event/event.ts";
+import { hostChange } from "#domain/event/host-change.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Trigger } from "./endpoint.ts";
 import { keyOf, type MessageName, type Occurrence, type ToldMeeting } from "./occurrence.ts";
@@ -11,6 +12,8 @@ export interface ToldEvent {
   deliveryId: number | null;
   /** Sixteen characters that name it, however its meeting is merged or parted. */
   name: string;
+  /** Of an update, whether they were host by the report before it; `null` where none said. */
+  wasHost: boolean | null;
   /** The provider's own name and data of the event, and what users put to the bot: `null` where it gives none. */
   given: {
     id: string | null;
@@ -92,7 +95,8 @@ function participantEvent(
     trigger,
     data: {
       id: told.given?.id ?? `pe_${told.name}`,
-      event_data: told.given?.eventData ?? {},
+      event_data:
+        told.given?.eventData ?? (event_type === "update" ? hostChange(told.wasHost, isHost) : {}),
       event_type,
       timestamp_ms: at,
       participant_name: name,

@@ -19,7 +19,7 @@ const meeting: ToldMeeting = {
 const message = { id: "id", madeAt: clock("10:10"), corrects: null };
 
 const told = (event: ToldEvent["event"], name = "e1"): ToldEvent => ({
-  ...{ event, deliveryId: 7, name, given: null },
+  ...{ event, deliveryId: 7, name, wasHost: null, given: null },
 });
 
 describe("events", () => {

@@ -70,7 +70,7 @@ describe("a bot", () => {
         `{"type":"staged","created_at":"2026-11-20T09:59:59.999999Z"},` +
         `{"type":"join_requested","created_at":"2026-11-20T10:00:00Z"},` +
         `{"type":"could_not_join_meeting","created_at":"2026-11-20T10:00:00.000007Z","sub_type":"request_to_join_denied"}],` +
-        `"transcription_state":null,"recording_state":null,"join_at":"2026-11-20T10:00:00Z","deduplication_key":null}`,
+        `"transcription_state":"not_started","recording_state":"not_started","join_at":"2026-11-20T10:00:00Z","deduplication_key":null}`,
     );
   });
 
@@ -151,8 +151,8 @@ describe("a meeting of another provider", () => {
       meeting_url: null,
       state: "joined_not_recording",
       events: [start],
-      transcription_state: null,
-      recording_state: null,
+      transcription_state: "not_started",
+      recording_state: "not_started",
       join_at: null,
       deduplication_key: null,
     });

@@ -9,6 +9,11 @@ import type { bot as schema } from "./schema.ts";
 
 const STATE_CHANGE = "bot.state_change";
 
+type RecordingState = AnswerOf<typeof schema>["recording_state"];
+
+/** The states of a bot whose meeting is over for it. */
+const AFTER_MEETING = new Set(["post_processing", "ended"]);
+
 /** An entry of a bot's `events`. `sub_type` is left out where there is none. */
 interface BotEvent {
   type: string;
@@ -17,8 +22,8 @@ interface BotEvent {
 }
 
 /**
- * `GET /api/v1/bots/{id}`, as far as webhooks report it. They report neither the meeting's URL nor the state of
- * recording and transcript, so these are `null`.
+ * `GET /api/v1/bots/{id}`, as far as webhooks report it. They do not report the meeting's URL, so it is `null`. There
+ * is no transcript here: its state has no word for that but `not_started`.
  */
 export async function getBot(_url: URL, id: string): Promise<AnswerOf<typeof schema>> {
   const bot = await findBot(id);
@@ -30,8 +35,8 @@ export async function getBot(_url: URL, id: string): Promise<AnswerOf<typeof sch
     meeting_url: null,
     state: changes.findLast(({ newState }) => newState !== null)?.newState ?? stateOf(bot),
     events: bot.provider === attendee.name ? changes.map(eventJson) : eventsOf(bot),
-    transcription_state: null,
-    recording_state: null,
+    transcription_state: "not_started",
+    recording_state: recordingStateOf(changes),
     join_at: changes.findLast(({ joinAt }) => joinAt !== null)?.joinAt ?? null,
     deduplication_key: null,
   };
@@ -52,6 +57,20 @@ async function changesOf(
 /** The state of a bot without a reported change: in the meeting and not recording, until the meeting has ended. */
 function stateOf({ status }: FoundBot): string {
   return status === "ended" ? "ended" : "joined_not_recording";
+}
+
+/** How far the recording is by the changes of the bot's state. */
+function recordingStateOf(changes: readonly KeptChange[]): RecordingState {
+  let state: RecordingState = "not_started";
+  for (const { newState } of changes) {
+    if (newState === "joined_recording") state = "in_progress";
+    else if (newState === "joined_recording_paused") state = "paused";
+    else if (newState === "fatal_error") state = state === "not_started" ? state : "failed";
+    else if (newState !== null && AFTER_MEETING.has(newState)) {
+      state = state === "not_started" ? state : "complete";
+    }
+  }
+  return state;
 }
 
 /** The start and end of another provider's meeting, as events of a bot. */

@@ -1,5 +1,6 @@
 import { database } from "#db/connection/client.ts";
 import { type BotEventRow, botEvents as botEventsOf } from "#db/meetings/bots.ts";
+import { hostChange } from "#domain/event/host-change.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { keptEvent } from "#server/providers/attendee/kept.ts";
 import { findBot } from "./find.ts";
@@ -18,7 +19,7 @@ export async function getBotEvents(url: URL, id: string): Promise<AnswerOf<typeo
   return pageOf(url, bot.meetingId, cursor, rows, eventJson);
 }
 
-function eventJson({ type, at, participantId, data, name, body }: BotEventRow) {
+function eventJson({ type, at, participantId, data, name, body, wasHost }: BotEventRow) {
   const { id, eventData } = body === null ? { id: null, eventData: null } : keptEvent(body);
   return {
     id: id ?? `pe_${name}`,
@@ -27,7 +28,7 @@ function eventJson({ type, at, participantId, data, name, body }: BotEventRow) {
     participant_user_uuid: data.user_id ?? null,
     participant_is_host: data.is_host ?? false,
     event_type: TYPE[type],
-    event_data: eventData ?? {},
+    event_data: eventData ?? (type === "updated" ? hostChange(wasHost, data.is_host ?? null) : {}),
     timestamp_ms: at,
   };
 }

@@ -7,9 +7,12 @@ const MINUTE = 60_000;
 const TIME =
   /^(\d{4})-(\d{1,2})-(\d{1,2})(?:[T ](\d{1,2})(?::(\d{1,2})(?::(\d{1,2})(?:[.,](\d{1,6})\d*)?)?)?\s*(Z|[+-]\d\d(?::?\d\d)?)?)?$/;
 
-/** A time in a query as epoch ms, with its microseconds; `null` where it is absent or empty. Throws 400. */
+/**
+ * A time in a query as epoch ms, with its microseconds; `null` where it is absent or empty. Of several the last counts.
+ * Throws 400.
+ */
 export function momentIn(url: URL, name: string): Ms | null {
-  const text = url.searchParams.get(name);
+  const text = lastIn(url, name);
   if (text === null || text === "") return null;
   const at = momentOf(text);
   if (at === null) {
@@ -18,6 +21,11 @@ export function momentIn(url: URL, name: string): Ms | null {
     });
   }
   return at;
+}
+
+/** A parameter as Attendee reads it: of several the last; `null` where it is absent. */
+export function lastIn(url: URL, name: string): string | null {
+  return url.searchParams.getAll(name).at(-1) ?? null;
 }
 
 function momentOf(text: string): Ms | null {

@@ -1,5 +1,6 @@
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { BotRefusal } from "./answer.ts";
+import { lastIn } from "./moments.ts";
 
 /** Attendee's page size; a client cannot choose another. */
 export const PAGE = 25;
@@ -18,7 +19,7 @@ const CURSOR = /^(r=1&)?p=([0-9a-f-]{36})\.(\d{1,9})$/;
  * cursor of a meeting that was merged, parted or erased since begins anew, so that nothing is left out.
  */
 export function pageNumberIn(url: URL, meetingId: string | null): ListCursor<number> | null {
-  const text = url.searchParams.get("cursor");
+  const text = lastIn(url, "cursor");
   if (text === null || text === "") return null;
   const [, reverse, meeting, seq] =
     CURSOR.exec(Buffer.from(text, "base64url").toString("latin1")) ?? [];

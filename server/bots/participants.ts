@@ -3,6 +3,7 @@ import { type BotParticipantRow, botParticipants as botParticipantsOf } from "#d
 import type { AnswerOf } from "#server/http/schema.ts";
 import { BotRefusal } from "./answer.ts";
 import { findBot } from "./find.ts";
+import { lastIn } from "./moments.ts";
 import { PAGE, pageNumberIn, pageOf } from "./pages.ts";
 import type { botParticipants } from "./schema.ts";
 
@@ -31,7 +32,7 @@ function participantJson({ participantId, name, fullName, userId, isHost }: BotP
 }
 
 function hostIn(url: URL): boolean | null {
-  const text = url.searchParams.get("is_host")?.trim().toLowerCase();
+  const text = lastIn(url, "is_host")?.trim().toLowerCase();
   switch (text) {
     case undefined:
       return null;
@@ -46,7 +47,7 @@ function hostIn(url: URL): boolean | null {
 
 /** The name in the `id` of a query; `null` for all participants, empty (which finds none) for an invalid id. */
 function nameIn(url: URL): string | null {
-  const text = url.searchParams.get("id");
+  const text = lastIn(url, "id");
   if (text === null || text === "") return null;
   return /^par_[0-9a-f]{16}$/.test(text) ? text.slice(PREFIX.length) : "";
 }

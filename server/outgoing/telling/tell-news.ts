@@ -141,12 +141,12 @@ type EventRow = Awaited<ReturnType<typeof eventsToTell>>[number];
 
 /** What is told of an event; nothing of one that cannot be read, as of a later version. */
 function occurrencesOf(meeting: ToldMeeting, row: EventRow): Occurrence[] {
-  const { deliveryId, name, body } = row;
+  const { deliveryId, name, body, wasHost } = row;
   try {
     const event = toEvent({ ...row, participant_id: row.participantId });
     const given: ToldEvent["given"] =
       body === null ? null : { ...keptEvent(body), metadata: keptMetadata(body) };
-    return occurrencesOfEvent(meeting, { event, deliveryId, name, given });
+    return occurrencesOfEvent(meeting, { event, deliveryId, name, wasHost, given });
   } catch (error) {
     if (error instanceof UnreadableEvent) return [];
     throw error;

@@ -44,7 +44,13 @@ function told(
   metadata: Record<string, unknown> | null = null,
 ) {
   const given = { id: null, eventData: null, metadata };
-  return occurrencesOfEvent(of, { event, deliveryId: 1, name: "4f9c2a6be01d7735", given });
+  return occurrencesOfEvent(of, {
+    event,
+    deliveryId: 1,
+    name: "4f9c2a6be01d7735",
+    wasHost: null,
+    given,
+  });
 }
 
 const ada = { session: "c85f48f3-82ec-4648-b39c-edfce7acf062", user: "u-17" };
@@ -59,6 +65,7 @@ const events = [
     },
     deliveryId: 2,
     name: "9b1de27c3380aa54",
+    wasHost: true,
     given: {
       id: "pe_9b1de27c3380aa54",
       eventData: { isHost: { before: true, after: false } },
