@@ -7,6 +7,7 @@ import {
 } from "#db/schema/members.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { clearAnswers } from "./answered-requests.ts";
 
 /** Takes out what lets nobody in any more, and no longer keeps anybody out: it was read with its end already. */
 export async function clearAccess(orm: Pick<Orm, "delete">, now: Ms): Promise<void> {
@@ -14,5 +15,6 @@ export async function clearAccess(orm: Pick<Orm, "delete">, now: Ms): Promise<vo
   await orm.delete(memberSessions).where(lt(memberSessions.expiresAt, end));
   await orm.delete(memberVerifications).where(lt(memberVerifications.expiresAt, end));
   await orm.delete(accessLinks).where(lt(accessLinks.expiresAt, end));
+  await clearAnswers(orm, now);
   await orm.delete(attemptCounts).where(lt(attemptCounts.expire, end));
 }

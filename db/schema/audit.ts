@@ -1,5 +1,5 @@
 import { sql } from "drizzle-orm";
-import { bigint, index, jsonb, pgTable, text } from "drizzle-orm/pg-core";
+import { bigint, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
 import {
   ACTOR_KINDS,
   AUDIT_OUTCOMES,
@@ -7,7 +7,7 @@ import {
   type AuditAction,
   type AuditDetails,
 } from "#domain/access/audit.ts";
-import { ms, words } from "./columns.ts";
+import { bytes, ms, words } from "./columns.ts";
 
 /**
  * Who did what, from where. Append-only by a trigger: an erasure may take what names somebody out of an entry, and
@@ -43,5 +43,27 @@ export const auditEntries = pgTable(
       .on(table.aboutId, table.at, table.id)
       .where(sql`about_id is not null`),
     index("audit_entries_by_words").using("gin", table.words),
+  ],
+);
+
+/**
+ * What writing requests with an `Idempotency-Key` were answered, so that one that comes again is not done again. They
+ * are kept for a day.
+ */
+export const answeredRequests = pgTable(
+  "answered_requests",
+  {
+    /** Who asked: a kind of actor, and an id. */
+    caller: text().notNull(),
+    key: text().notNull(),
+    /** Of the method, the address and the body. */
+    fingerprint: bytes().notNull(),
+    at: ms().notNull(),
+    /** The status and the body, encrypted, because a secret may be in them; `null` while it is being done. */
+    sealed: bytes(),
+  },
+  (table) => [
+    primaryKey({ columns: [table.caller, table.key] }),
+    index("answered_requests_oldest_first").on(table.at),
   ],
 );

@@ -9,7 +9,7 @@ import {
   sourceSecrets,
   sources,
 } from "#db/schema/accounts.ts";
-import { auditEntries } from "#db/schema/audit.ts";
+import { answeredRequests, auditEntries } from "#db/schema/audit.ts";
 import {
   classListEntries,
   classLists,
@@ -369,7 +369,7 @@ export const VISIBLE: readonly OfTable[] = [
   { table: sessionEpochs, by: [], visible: none },
   // Whoever asks for themself reads without a sight.
   ...[members, memberSessions, memberAccounts, memberVerifications, memberTwoFactors].map(hidden),
-  ...[accessLinks, attemptCounts, auditEntries].map(hidden),
+  ...[accessLinks, attemptCounts, auditEntries, answeredRequests].map(hidden),
   ...[erasedPeople, erasedIdentities, keptReturns].map(hidden),
   // Whoever tells other systems of the installation sees all of it.
   ...[webhookEndpoints, endpointSecrets, resends].map(hidden),

@@ -7,7 +7,9 @@ import {
   isOurs,
   jsonErrorOf,
 } from "#server/http/answer.ts";
+import { tagged } from "#server/http/entity-tag.ts";
 import { type Caller, tokenIn } from "#server/http/gate/caller.ts";
+import { Spending } from "#server/http/rate.ts";
 import { shown } from "#server/http/shown.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 
@@ -37,13 +39,17 @@ export async function answeringClient(
   request: Request,
   respond: (url: URL) => Promise<object>,
 ): Promise<Response> {
+  const spending = new Spending();
   try {
-    const asked = admit(request).then(({ sight }) =>
-      seeing(sight, async () => shown(await respond(addressOf(request)), sight)),
-    );
-    return Response.json(await inTime(request, asked), { headers: ALLOW });
+    const asked = admit(request).then((caller) => {
+      spending.count(caller);
+      const { sight } = caller;
+      return seeing(sight, async () => shown(await respond(addressOf(request)), sight));
+    });
+    const answer = Response.json(await inTime(request, asked), { headers: ALLOW });
+    return spending.toldIn(await tagged(request, answer));
   } catch (error) {
-    return refused(error);
+    return spending.toldIn(refused(error));
   }
 }
 

@@ -1,4 +1,5 @@
 import { v7 as uuid } from "uuid";
+import { clearAnswers } from "#db/access/answered-requests.ts";
 import { eraseRows } from "#db/access/audit.ts";
 import { withAdvisoryLock } from "#db/connection/alone.ts";
 import { notifyGone } from "#db/connection/bus.ts";
@@ -132,6 +133,8 @@ async function begin(
     }
     await eraseStatements(tx, await statementsAbout(tx, person), at);
     await forgetMessagesSaying(tx, texts);
+    // What was answered may name anybody, and nobody needs it for longer than a day.
+    await clearAnswers(tx);
     await eraseRows(tx, await entriesNaming(tx, person));
     await eraseFromRosters(tx, person, people, hashOf);
     const sourceIds = people.map(({ sourceId }) => sourceId);

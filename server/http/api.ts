@@ -2,11 +2,20 @@ import { seeing } from "#db/sight/seeing.ts";
 import { auditRead } from "#server/runtime/audit.ts";
 import { actorOf, type Origin, originOf, type Requester } from "./actor.ts";
 import { allowedTo, answering, anybody } from "./answer.ts";
-import type { Caller } from "./gate/caller.ts";
+import { tagged } from "./entity-tag.ts";
 import { onceAMinute } from "./gate/once-a-minute.ts";
 import { type Handler, type Handlers, handlers, METHODS, type Method } from "./handlers.ts";
-import { type Body, type Described, document, type Example, type Noted } from "./operation.ts";
+import { once } from "./idempotency.ts";
+import {
+  type Body,
+  type Described,
+  document,
+  type Example,
+  isDoneOnce,
+  type Noted,
+} from "./operation.ts";
 import type { Query } from "./parameters.ts";
+import { Spending } from "./rate.ts";
 import { shownAnswer } from "./shown.ts";
 
 /** A request that may be answered. `url` is the address as its caller knows it. */
@@ -54,7 +63,8 @@ export type Endpoints<Param extends string> = {
 
 /**
  * The handlers of a route of the API: this is the one place that asks who may. Another method is answered 405 with
- * `Allow`, a stranger 401, a caller who may not do that 403, a parameter that the endpoint does not take 400.
+ * `Allow`, a stranger 401, a caller who may not do that 403, a parameter that the endpoint does not take 400. Here too
+ * requests are counted, a write with an `Idempotency-Key` is done once, and what is read has an `ETag`.
  */
 export function api<Param extends string = never>(endpoints: Endpoints<Param>): Handlers<Param> {
   const own: Partial<Record<Method, Handler<Param>>> = {};
@@ -71,25 +81,36 @@ function handlerOf<Param extends string>(endpoint: Endpoint<Param>): Handler<Par
   return async (request, context) => {
     const params = await context.params;
     const from = originOf(request.headers);
+    const isRead = request.method === "GET" || request.method === "HEAD";
     if (endpoint.who === "anybody") {
-      return answering(request, endpoint, anybody, (url) =>
+      const answer = await answering(request, endpoint, anybody, (url) =>
         endpoint.respond({ request, url, params, from }),
       );
+      return isRead ? tagged(request, answer) : answer;
     }
-    const refused = (caller: Caller) => noteRefused({ caller, from }, endpoint);
-    return answering(
-      request,
-      endpoint,
-      allowedTo(endpoint.who, endpoint, refused),
-      (url, caller) =>
+    const spending = new Spending();
+    const known = allowedTo(endpoint.who, endpoint, (caller) => {
+      noteRefused({ caller, from }, endpoint);
+      spending.count(caller);
+    });
+    const counted = async (asked: Request) => {
+      const caller = await known(asked);
+      if (caller !== null) spending.count(caller);
+      return caller;
+    };
+    const answer = await answering(request, endpoint, counted, (url, caller) => {
+      const respond = (sent: Request) =>
+        endpoint.respond({ request: sent, url, params, from, caller });
+      const act = (sent: Request): Promise<Response> =>
         // What somebody is told of themself has no rooms in it, and nobody else's name.
         endpoint.who === "self"
-          ? endpoint.respond({ request, url, params, from, caller })
-          : seeing(caller.sight, async () => {
-              const answer = await endpoint.respond({ request, url, params, from, caller });
-              return shownAnswer(answer, caller.sight);
-            }),
-    );
+          ? respond(sent)
+          : seeing(caller.sight, async () => shownAnswer(await respond(sent), caller.sight));
+      return isDoneOnce(endpoint, request.method)
+        ? once(request, { caller, from }, act)
+        : act(request);
+    });
+    return spending.toldIn(isRead ? await tagged(request, answer) : answer);
   };
 }
 

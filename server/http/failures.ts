@@ -49,6 +49,22 @@ const ANYWHERE = {
     status: 500,
     when: "what is asked for has an event that cannot be read, as one of a later version",
   },
+  bad_idempotency_key: {
+    status: 400,
+    when: "an `Idempotency-Key` that is longer than 255 characters, or has others than visible ones of ASCII",
+  },
+  request_under_way: {
+    status: 409,
+    when: "a request with the same `Idempotency-Key` is being done: ask again for its answer",
+  },
+  idempotency_key_reused: {
+    status: 422,
+    when: "the `Idempotency-Key` came within a day with another request: a method, an address or a body",
+  },
+  too_many_requests: {
+    status: 429,
+    when: "the key sent as many requests as it may in a minute; `Retry-After` says when to try again",
+  },
   too_many_attempts: {
     status: 429,
     when: "signing in failed too often, from there or for that account, or links that do not exist were opened too often from there; `Retry-After` says when to try again",

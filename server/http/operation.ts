@@ -41,6 +41,11 @@ export interface Operation extends Query, Described {
   refusal?: Schema;
 }
 
+/** Whether a write may say by an `Idempotency-Key` that it is to be done once. A file adds nothing twice by itself. */
+export function isDoneOnce({ who }: Pick<Operation, "who">, method: string): boolean {
+  return method !== "GET" && method !== "HEAD" && who !== "anybody" && who !== "deliver";
+}
+
 const documented = new WeakMap<object, readonly Operation[]>();
 
 /** Notes what a handler does: one operation, or one for each list whose files it sends. */

@@ -32,6 +32,8 @@ export interface Env {
   timeZone: string | null;
   /** How old a signed timestamp may be; `null` accepts any age. */
   timestampToleranceMs: number | null;
+  /** How many requests of the API a key may send in a minute; `null` for any number. */
+  requestsAMinute: number | null;
   /** Where people sign in with accounts they have elsewhere; `null`: with passwords alone. */
   oidc: OidcEnv | null;
   /** Where mail is handed in, and from whom it is; `null`: no mail is sent. */
@@ -75,6 +77,8 @@ export class ConfigurationError extends Error {
 const LOG_LEVELS = ["fatal", "error", "warn", "info", "debug", "trace", "silent"] as const;
 /** Retries may be hours late, so a day. */
 const TOLERANCE_SECONDS = 86_400;
+/** A hundred a second, far more than a program needs that means well. */
+const REQUESTS_A_MINUTE = 6_000;
 const YEAR_SECONDS = 31_536_000;
 const HOUR_MS = 3_600_000;
 /** Of a passphrase of a backup. */
@@ -153,6 +157,7 @@ const variables = z.object({
     .nullable()
     .default(null),
   ROLLCALL_BACKUP_PASSPHRASE_FILE: text,
+  ROLLCALL_RATE_LIMIT: wholeNumber(0, 10_000_000).default(REQUESTS_A_MINUTE),
   ROLLCALL_TIMESTAMP_TOLERANCE: wholeNumber(0, YEAR_SECONDS).default(TOLERANCE_SECONDS),
 });
 
@@ -216,6 +221,7 @@ export function readEnv(vars: Readonly<Record<string, string | undefined>>): Env
     timeZone: env.ROLLCALL_TIME_ZONE,
     timestampToleranceMs:
       env.ROLLCALL_TIMESTAMP_TOLERANCE === 0 ? null : env.ROLLCALL_TIMESTAMP_TOLERANCE * 1000,
+    requestsAMinute: env.ROLLCALL_RATE_LIMIT === 0 ? null : env.ROLLCALL_RATE_LIMIT,
     oidc: oidcIn(env),
     mail: mailIn(env),
     backups: backupsIn(env),

@@ -15,6 +15,7 @@ import {
   type Body,
   type Example,
   isByType,
+  isDoneOnce,
   type Operation,
   operationsOf,
 } from "#server/http/operation.ts";
@@ -133,11 +134,55 @@ function operationObject(operation: AddressedOperation): ZodOpenApiOperationObje
     requestParams: {
       path: z.object(Object.fromEntries(parts)),
       query: z.object(Object.fromEntries(query)),
+      header: z.object(headersTaken(operation)),
     },
     ...(body !== null && { requestBody: requestOf(body, example) }),
     responses: responsesOf(operation),
   };
 }
+
+/** Whether what is answered has an `ETag`: it is JSON, and no file. */
+function isTagged({ method, file, answers }: AddressedOperation): boolean {
+  return method === "GET" && file === undefined && typeof answers[200] === "object";
+}
+
+function headersTaken(operation: AddressedOperation): Record<string, z.ZodType> {
+  if (isTagged(operation)) {
+    const words = "The `ETag` of an answer that is there already: where it is the same, 304";
+    return { "If-None-Match": z.string().optional().describe(words) };
+  }
+  if (!isDoneOnce(operation, operation.method)) return {};
+  const words =
+    "1 to 255 visible characters of ASCII, new for each request: within a day it is done once, and answered the same";
+  return { "Idempotency-Key": z.string().min(1).max(255).optional().describe(words) };
+}
+
+/** What is left of the requests that a key may send. */
+const RATE = {
+  "RateLimit-Policy": z
+    .string()
+    .optional()
+    .meta({
+      header: { id: "RateLimit-Policy" },
+      description: "How many a key may send (`q`), in how many seconds (`w`)",
+    }),
+  RateLimit: z
+    .string()
+    .optional()
+    .meta({
+      header: { id: "RateLimit" },
+      description: "How many are left (`r`), and for how many seconds (`t`)",
+    }),
+};
+const TAG = {
+  ETag: z
+    .string()
+    .optional()
+    .meta({ header: { id: "ETag" }, description: "Names what is answered, weakly" }),
+};
+const AGAIN = z
+  .int()
+  .meta({ header: { id: "Retry-After" }, description: "After how many seconds to try again" });
 
 /** `getMeetingsById` for GET of `/api/v1/meetings/{id}`. */
 function operationIdOf(method: Method, path: string): string {
@@ -174,6 +219,18 @@ function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
         ? { description: answer, ...(text !== undefined && { content: textOf(text) }) }
         : { description, content: file === undefined ? jsonOf(answer) : filesOf(answer) };
   }
+  if (isTagged(operation)) {
+    const rate = who === "anybody" ? {} : RATE;
+    responses["200"] = {
+      ...responses["200"],
+      description: "OK",
+      headers: z.object({ ...TAG, ...rate }),
+    };
+    responses["304"] = {
+      description: "As named by `If-None-Match`",
+      headers: z.object({ ...TAG, ...rate }),
+    };
+  }
   const codes = [...fails];
   for (const [status, named] of Map.groupBy(codes, (code) => FAILURES[code].status)) {
     const words = named.map((code) => `\`${code}\`: ${FAILURES[code].when}`);
@@ -188,6 +245,8 @@ function responsesOf(operation: AddressedOperation): ZodOpenApiResponsesObject {
   if (who !== "anybody") {
     responses["401"] = refused(FAILURES.unauthorized.when);
     responses["403"] = refused(FAILURES.forbidden.when);
+    const headers = z.object({ ...RATE, "Retry-After": AGAIN });
+    responses["429"] = { ...refused(FAILURES.too_many_requests.when), headers };
   }
   responses["default"] = refused("Refused or failed");
   return responses;

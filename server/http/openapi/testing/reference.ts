@@ -67,7 +67,7 @@ function partsOf(one: Operation, named: Record<string, unknown>): string[] {
   const query = parameters.filter((parameter) => parameter.in === "query");
   const formats = parameters.filter(({ name }) => name === "format");
   const body = fieldsIn(requestBody?.content["application/json"]?.schema, named);
-  const refused = Object.entries(responses).filter(([status]) => /^4(?!01)/.test(status));
+  const refused = Object.entries(responses).filter(([status]) => /^4(?!01|29)/.test(status));
   return [
     `${summary}.${isOpen ? " Needs no key." : ""}`,
     ...formats.map((format) => `\`format\` is ${kindOf(format.schema)}.`),
@@ -77,7 +77,7 @@ function partsOf(one: Operation, named: Record<string, unknown>): string[] {
     ),
     ...tableOf("in the body", body),
     ...Object.entries(responses)
-      .filter(([status]) => /^[123]|503/.test(status))
+      .filter(([status]) => /^(?:(?!304)[123]|503)/.test(status))
       .map(([status, { description, content: sent }]) => {
         const fields = fieldsIn(sent?.["application/json"]?.schema, named);
         const rows = fieldsIn(fields.find(([name]) => name === "results")?.[1], named);
