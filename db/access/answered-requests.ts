@@ -4,7 +4,7 @@ import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** How long an answer is kept. */
-export const ANSWERS_KEPT_MS: Ms = 86_400_000;
+const ANSWERS_KEPT_MS: Ms = 86_400_000;
 /** What was begun and not answered for so long was cut off with its process: it may be begun again. */
 export const CUT_OFF_AFTER_MS: Ms = 600_000;
 

@@ -13,7 +13,7 @@ import { actorOf, type Requester } from "./actor.ts";
 import { ApiError } from "./answer.ts";
 import { readBody } from "./request-body.ts";
 
-export const IDEMPOTENCY_KEY = "idempotency-key";
+const IDEMPOTENCY_KEY = "idempotency-key";
 
 const kept = z.object({ status: z.number(), body: z.string() });
 
