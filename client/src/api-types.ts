@@ -1598,9 +1598,12 @@ export declare namespace Schemas {
       last_used_at: string | null;
       retires_at: string | null;
     }[] | null;
-    /** The key of the provider's API, where it was asked to be kept */
+    /** The key of the provider's API, where one is kept; null for those who may not change it */
     api_key: {
+      /** null where it cannot be decrypted any more */
       last_four: string | null;
+      /** null of one that was kept before this was noted */
+      kept_since: string | null;
     } | null;
   };
   type Statement = {
@@ -3966,6 +3969,17 @@ export interface Operations {
       name: string;
     };
     answer: Schemas.SourceWithSettings;
+  };
+  /** Keeps a key of the provider's API, encrypted, in place of any before it */
+  "PUT /api/v1/sources/{id}/api-key": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      key: string;
+    };
+    answer: Schemas.OpenedSource;
   };
   /** Forgets the key of the provider's API that was kept */
   "DELETE /api/v1/sources/{id}/api-key": {

@@ -34,7 +34,7 @@ export function useSource(first: OpenedSource): { source: OpenedSource; isStale:
 }
 
 interface Change {
-  method: "POST" | "PATCH" | "DELETE";
+  method: "POST" | "PUT" | "PATCH" | "DELETE";
   /** What follows the address of the source, such as `/pause`. */
   part?: string;
   body?: object;

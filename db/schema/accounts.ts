@@ -48,8 +48,9 @@ export const sources = pgTable("sources", {
   keepPeopleDays: integer(),
   /** What was last done by these two (`server/retention`). */
   retained: jsonb().$type<Retained>(),
-  /** A key of the provider's own API, encrypted; only where it was asked to be kept. */
+  /** A key of the provider's own API, encrypted, and since when it is kept; only where it was asked to be. */
   sealedApiKey: bytes(),
+  apiKeyAt: ms(),
   createdAt: createdAt(),
   pausedAt: timestamp({ withTimezone: true }),
   /** Since when everything of it is being deleted. */

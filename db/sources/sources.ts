@@ -42,6 +42,7 @@ export interface StoredSource {
   retained: Retained | null;
   /** The key of the provider's own API that it keeps, still encrypted. */
   sealedApiKey: Buffer | null;
+  apiKeyAt: Ms | null;
   secrets: StoredSecret[];
 }
 
@@ -171,6 +172,7 @@ export interface SourceChanges {
   rebuildStoppedAt?: Ms | null;
   roomTitles?: readonly RoomTitleRule[];
   sealedApiKey?: Buffer | null;
+  apiKeyAt?: Ms | null;
   keepDeliveriesMonths?: number | null;
   keepPeopleDays?: number | null;
   pausedAt?: Ms | null;

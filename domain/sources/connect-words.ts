@@ -19,7 +19,7 @@ export interface ConnectWords {
   secretShown: string;
   /** Whether it asks, before it sends anything, if somebody listens. */
   pings: boolean;
-  /** The key with which we make the webhook there; `null` where that is done by hand. */
+  /** The key of its API, for what we ask there; `null` where we ask nothing. */
   apiKey: { name: string; shown: string } | null;
 }
 
@@ -31,6 +31,8 @@ export interface ConnectedProvider extends ConnectWords {
   senders: string;
   /** How a webhook that it switched off is switched on again, to follow “Then ”; `null` where unknown. */
   switchOn: string | null;
+  /** Whether we make the webhook there, with a key. */
+  makesWebhook: boolean;
 }
 
 /** A call with the address and the secret of a source in it. */

@@ -20,6 +20,7 @@ import { build } from "./rollcall.ts";
 import { runRoomTitle } from "./room-commands.ts";
 import { pauseSource, resumeSource, retireSource, rotateSource } from "./rotate.ts";
 import { runSeeding } from "./seed.ts";
+import { setSourceApiKey } from "./source-api-key.ts";
 import { runSourceDelete } from "./source-delete.ts";
 import { updateSource } from "./source-update.ts";
 import { connectSource } from "./sources.ts";
@@ -32,6 +33,7 @@ const NOTED: Record<string, AuditAction | null> = {
   "source update": "source.changed",
   "source rotate": "source.rotated",
   "source retire": "source.retired",
+  "source api-key": "source.changed",
   "source pause": "source.paused",
   "source resume": "source.resumed",
   "source delete": "source.deleted",
@@ -155,6 +157,13 @@ describe("a command that changes something is noted with the user of the system"
     const { id } = await connectSource(context, { provider: "daily", name: "Clinic" });
     await rotateSource(context, id);
     await retireSource(context, id);
+    expect(await setSourceApiKey(context, id, { key: "a-key-of-daily" })).toEqual({
+      id,
+      api_key: { last_four: "aily" },
+    });
+    await setSourceApiKey(context, id, { forget: true });
+    await setSourceApiKey(context, id, { forget: true });
+    await expect(setSourceApiKey(context, id, {})).rejects.toThrow("--key");
     await pauseSource(context, id);
     await pauseSource(context, id);
     await resumeSource(context, id);
@@ -172,6 +181,8 @@ describe("a command that changes something is noted with the user of the system"
       ["source.added", "Clinic"],
       ["source.rotated", "Clinic"],
       ["source.retired", "Clinic"],
+      ["source.changed", "Clinic"],
+      ["source.changed", "Clinic"],
       ["source.paused", "Clinic"],
       ["source.resumed", "Clinic"],
       ["source.changed", "Ward"],

@@ -11,6 +11,7 @@ import {
   rotateSource,
 } from "./rotate.ts";
 import { JSON_FLAG, show } from "./show.ts";
+import { type ApiKeyFlags, apiKeyLines, setSourceApiKey } from "./source-api-key.ts";
 import { type DeleteFlags, deletedLines, runSourceDelete } from "./source-delete.ts";
 import { type UpdateFlags, updateSource } from "./source-update.ts";
 import { connectLines, connectSource, shownSources, sourceLines } from "./sources.ts";
@@ -131,6 +132,17 @@ export function addSourceCommands(program: Command): void {
     .action(async (id: string, flags: { json?: boolean }) => {
       const retired = await withCliContext((context) => retireSource(context, id));
       show(flags.json, retired, retiredLines(retired));
+    });
+  source
+    .command("api-key")
+    .description("keep a key of the provider's own API with a source, in place of any before it")
+    .argument("<id>", "the end of its webhook path, which `source list` prints")
+    .option("--key <key>", "the key, as the provider shows it; it is encrypted")
+    .option("--forget", "forget the one that is kept")
+    .option(...JSON_FLAG)
+    .action(async (id: string, { json, ...flags }: ApiKeyFlags & { json?: boolean }) => {
+      const set = await withCliContext((context) => setSourceApiKey(context, id, flags));
+      show(json, set, apiKeyLines(set));
     });
   source
     .command("pause")

@@ -161,7 +161,7 @@ const NAMED = {
     status: 409,
     when: "providers cannot send here as long as `ROLLCALL_URL` is not set",
   },
-  no_api: { status: 409, when: "the API of that provider makes no webhooks, or sends none here" },
+  no_api: { status: 409, when: "nothing is asked of that provider, or its API makes no webhooks" },
   other_name: { status: 409, when: "the name that was typed is not that of the source" },
   being_deleted: { status: 409, when: "the source is being deleted" },
   set_by_variable: { status: 409, when: "the variable `ROLLCALL_TIME_ZONE` sets the zone" },

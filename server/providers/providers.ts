@@ -43,10 +43,10 @@ export const providerWords: readonly ProviderWords[] = connectable.flatMap(
 
 /** How their sources are connected, as people read it. */
 export const connectedProviders: readonly ConnectedProvider[] = connectable.flatMap(
-  ({ name, title, connect }) => {
+  ({ name, title, connect, webhookMaker }) => {
     if (connect === null) return [];
     const { addCommand, secretNote, roomKey, ...words } = connect;
-    return [{ name, title, ...words }];
+    return [{ name, title, makesWebhook: webhookMaker !== null, ...words }];
   },
 );
 

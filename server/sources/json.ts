@@ -155,7 +155,7 @@ export async function readOpened(
   const { publicUrl } = processContext().env;
   const { webhook_path } = settings;
   const isOwners = isAllowed(caller, "owner");
-  const { sealedApiKey } = source;
+  const { sealedApiKey, apiKeyAt } = source;
   return {
     ...settings,
     webhook_url: webhook_path === null || publicUrl === null ? null : `${publicUrl}${webhook_path}`,
@@ -175,7 +175,10 @@ export async function readOpened(
           retires_at: toWireTime(retiresAt),
         }))
       : null,
-    api_key: isOwners && sealedApiKey !== null ? { last_four: lastFourOf(sealedApiKey) } : null,
+    api_key:
+      isOwners && sealedApiKey !== null
+        ? { last_four: lastFourOf(sealedApiKey), kept_since: toWireTime(apiKeyAt) }
+        : null,
   };
 }
 

@@ -1,6 +1,11 @@
 import type { RecordingClient } from "#db/connection/client.ts";
 import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
-import { addSource, changeSource, type StoredSource } from "#db/sources/sources.ts";
+import {
+  addSource,
+  changeSource,
+  type SourceChanges,
+  type StoredSource,
+} from "#db/sources/sources.ts";
 import type { AuditActor, Audited } from "#domain/access/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { audited } from "#server/runtime/audit.ts";
@@ -99,6 +104,39 @@ export function setPause(
             details: {},
           },
   );
+}
+
+/** Keeps a key of the provider's own API, in place of any before it; or with `null` forgets it. */
+export function setApiKey(
+  { database, secret, by }: Managing,
+  source: StoredSource,
+  key: string | null,
+  now: Ms,
+): Promise<void> {
+  return audited(
+    database,
+    by,
+    ({ orm }) => changeSource(orm, source.id, keptKey(key, secret, now)),
+    () =>
+      key === null && source.sealedApiKey === null
+        ? null
+        : {
+            action: "source.changed",
+            about: aboutSource(source),
+            details: { changed: ["api_key"] },
+          },
+  );
+}
+
+/** How a key of a provider's API is stored, or that there is none. */
+export function keptKey(
+  key: string | null,
+  secret: string,
+  now: Ms,
+): Pick<SourceChanges, "sealedApiKey" | "apiKeyAt"> {
+  return key === null
+    ? { sealedApiKey: null, apiKeyAt: null }
+    : { sealedApiKey: encrypt(key, secret), apiKeyAt: now };
 }
 
 /** When any of some secrets was last used. */

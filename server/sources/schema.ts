@@ -146,8 +146,13 @@ export const openedSource = named(
       "The accepted ones, newest first; null for those who may not change them",
     ),
     api_key: about(
-      z.nullable(z.object({ last_four: textOrNull })),
-      "The key of the provider's API, where it was asked to be kept",
+      z.nullable(
+        z.object({
+          last_four: about(textOrNull, "null where it cannot be decrypted any more"),
+          kept_since: about(timeOrNull, "null of one that was kept before this was noted"),
+        }),
+      ),
+      "The key of the provider's API, where one is kept; null for those who may not change it",
     ),
   }),
 );

@@ -2,6 +2,7 @@ import type { ChangingEndpoint, Endpoint } from "#server/http/api.ts";
 import { connectable } from "#server/providers/providers.ts";
 import { newSourceShape, postSource } from "./adding.ts";
 import { getSource } from "./api.ts";
+import { apiKeyShape, deleteApiKey, putApiKey } from "./api-key.ts";
 import { deleteSource, deletionShape, getContents, setRebuild } from "./deleting.ts";
 import { EXPIRY, getExpiry } from "./expiry.ts";
 import { getPreview, PREVIEW } from "./preview.ts";
@@ -13,7 +14,7 @@ import {
   retirementShape,
   rotationShape,
 } from "./secrets.ts";
-import { deleteApiKey, postWebhook, webhookShape } from "./webhook.ts";
+import { postWebhook, webhookShape } from "./webhook.ts";
 
 /* What is done with one source. What gives out or ends a secret, or deletes, no key may. */
 
@@ -110,6 +111,19 @@ export const makeWebhook: ChangingEndpoint<"id"> = {
     "not_found",
   ],
   respond: ({ request, params, ...asking }) => postWebhook(request, params.id, asking),
+};
+
+export const keepApiKey: ChangingEndpoint<"id"> = {
+  who: "owner",
+  audit: "source.changed",
+  ofPart: false,
+  summary: "Keeps a key of the provider's API, encrypted, in place of any before it",
+  takes: {},
+  body: apiKeyShape,
+  example: { key: "a-key-of-daily" },
+  answers: { 200: answers.openedSource },
+  fails: ["bad_key", "no_api", "being_deleted", "not_found"],
+  respond: ({ request, params, ...asking }) => putApiKey(request, params.id, asking),
 };
 
 export const forgetApiKey: ChangingEndpoint<"id"> = {

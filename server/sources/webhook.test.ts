@@ -94,6 +94,23 @@ test("asked to be kept it is encrypted, used without being sent again, and forgo
   expect((await make({})).status).toBe(400);
 });
 
+test("one is kept without making anything, shown by its end and age, and replaced", async () => {
+  const keep = (key: string) => make({ key }, account.id, "PUT", "api-key");
+  const before = asked.length;
+  const beganAt = Date.now();
+  expect(JSON.parse((await keep("another-key")).text).api_key.last_four).toBe("-key");
+  const { api_key } = JSON.parse((await keep(KEY)).text);
+  expect(api_key.last_four).toBe(KEY.slice(-4));
+  expect(Date.parse(api_key.kept_since)).toBeGreaterThanOrEqual(beganAt);
+  expect(asked).toHaveLength(before);
+  expect((await make({})).status).toBe(200);
+  expect(asked.at(-1)?.key).toBe(`Bearer ${KEY}`);
+  expect(await keep(" ")).toMatchObject({ status: 400 });
+  const chapel = await client.app.account("generic");
+  expect(await make({ key: KEY }, chapel.id, "PUT", "api-key")).toMatchObject({ status: 409 });
+  await make({}, account.id, "DELETE", "api-key");
+});
+
 test.each([
   [401, "provider_key_refused"],
   [400, "provider_refused"],

@@ -6,23 +6,23 @@ import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import type { WebhookMade } from "#server/providers/contract/contract.ts";
 import {
-  openProviderApi,
   ProviderApiFailure,
   type ProviderApiProblem,
 } from "#server/providers/contract/provider-api.ts";
 import { provider } from "#server/providers/providers.ts";
 import { audited } from "#server/runtime/audit.ts";
-import { DecryptionError, decrypt, encrypt } from "#server/runtime/encryption.ts";
+import { DecryptionError, decrypt } from "#server/runtime/encryption.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { managing } from "./adding.ts";
-import { readOpened } from "./json.ts";
-import { aboutSource } from "./managing.ts";
-import { sourceNamed, sourceOfWebhooks } from "./named.ts";
+import { apiKeyText } from "./api-key.ts";
+import { aboutSource, keptKey } from "./managing.ts";
+import { sourceOfWebhooks } from "./named.ts";
+import { providerApiWith } from "./provider-api.ts";
 import type { madeWebhook } from "./schema.ts";
 import { webhookPath } from "./settings.ts";
 
 export const webhookShape = z.strictObject({
-  key: z.string().trim().min(1).max(1_000).optional(),
+  key: apiKeyText.optional(),
   keep: z.boolean().default(false),
 });
 
@@ -37,7 +37,7 @@ export async function postWebhook(
 ): Promise<Response> {
   const given = await bodyOf(request, webhookShape, badWebhook);
   const source = await sourceOfWebhooks(id);
-  const key = given.key ?? keptKey(source);
+  const key = given.key ?? keyKeptBy(source);
   const webhook = await madeAtProvider(source, key);
   const isKept = given.key === undefined || given.keep;
   const { database, secret, by } = managing(asking);
@@ -46,7 +46,7 @@ export async function postWebhook(
     by,
     async ({ orm }) => {
       if (given.key !== undefined && given.keep) {
-        await changeSource(orm, id, { sealedApiKey: encrypt(given.key, secret) });
+        await changeSource(orm, id, keptKey(given.key, secret, Date.now()));
       }
     },
     () => ({
@@ -59,42 +59,17 @@ export async function postWebhook(
   return Response.json(answer);
 }
 
-/** `DELETE /api/v1/sources/{id}/api-key`: the key that was kept is forgotten. */
-export async function deleteApiKey(id: string, asking: Requester): Promise<Response> {
-  const source = await sourceNamed(id);
-  const { database, by } = managing(asking);
-  await audited(
-    database,
-    by,
-    ({ orm }) => changeSource(orm, id, { sealedApiKey: null }),
-    () =>
-      source.sealedApiKey === null
-        ? null
-        : {
-            action: "source.changed",
-            about: aboutSource(source),
-            details: { changed: ["api_key"] },
-          },
-  );
-  return Response.json(await readOpened(await sourceNamed(id), asking.caller));
-}
-
 async function madeAtProvider(source: StoredSource, key: string): Promise<WebhookMade> {
   const own = provider(source.provider);
   const maker = own?.webhookMaker ?? null;
-  if (own === null || maker === null) {
-    throw new ApiError(
-      409,
-      "no_api",
-      "Its provider has no API to make webhooks with: follow its steps.",
-    );
-  }
+  if (own === null || maker === null) throw noApi();
   const { publicUrl, providerApi } = processContext().env;
   if (publicUrl === null) {
     const why = "Set ROLLCALL_URL to the address by which providers reach this server.";
     throw new ApiError(409, "no_address", why);
   }
-  const api = openProviderApi({ url: providerApi ?? maker.url, key, wordsIn: maker.wordsIn });
+  const api = providerApiWith(source.provider, key, providerApi);
+  if (api === null) throw noApi();
   const url = `${publicUrl}${webhookPath(source.provider, source.id)}`;
   try {
     return await maker.make(api, { url, secret: newestSecret(source) });
@@ -102,6 +77,11 @@ async function madeAtProvider(source: StoredSource, key: string): Promise<Webhoo
     if (!(error instanceof ProviderApiFailure)) throw error;
     throw refusal(own.title, error);
   }
+}
+
+function noApi(): ApiError {
+  const why = "Its provider has no API to make webhooks with: follow its steps.";
+  return new ApiError(409, "no_api", why);
 }
 
 const CODES = {
@@ -124,7 +104,7 @@ const WHY: Record<ProviderApiProblem, (title: string) => string> = {
   away: (title) => `${title} could not be reached, or failed itself. Nothing was changed here.`,
 };
 
-function keptKey({ sealedApiKey }: StoredSource): string {
+function keyKeptBy({ sealedApiKey }: StoredSource): string {
   if (sealedApiKey === null) throw badWebhook("key: none is kept for this source");
   return opened(sealedApiKey);
 }

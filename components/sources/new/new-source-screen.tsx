@@ -182,7 +182,7 @@ function Connecting({
               url={webhook_url}
               secret={secret}
             />
-            {provider.apiKey !== null && (
+            {provider.makesWebhook && (
               <WebhookForm
                 sourceId={id}
                 provider={provider}

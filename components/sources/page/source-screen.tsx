@@ -14,6 +14,7 @@ import { May } from "#components/viewer/may.tsx";
 import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
+import { ApiKeyCard } from "./api-key-card.tsx";
 import { ConnectSteps } from "./connect-steps.tsx";
 import { EndCard } from "./end-card.tsx";
 import { KeptCard } from "./kept-card.tsx";
@@ -126,6 +127,7 @@ function Parts({
             <>
               <SecretsCard source={source} provider={provider} />
               <ConnectCard source={source} provider={provider} />
+              {provider.apiKey !== null && <ApiKeyCard source={source} apiKey={provider.apiKey} />}
             </>
           )}
           <EndCard source={source} />
@@ -152,7 +154,7 @@ function ConnectCard({ source, provider }: { source: OpenedSource; provider: Con
             />
           </div>
         </details>
-        {provider.apiKey !== null && (
+        {provider.makesWebhook && (
           <WebhookForm
             sourceId={id}
             provider={provider}

@@ -1,7 +1,6 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
-import { useSourceChange } from "#components/sources/use-source.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { CONTROL, Field } from "#components/ui/field.tsx";
@@ -25,7 +24,6 @@ export function WebhookForm({
   const client = useQueryClient();
   const [key, setKey] = useState("");
   const [isKept, setKept] = useState(false);
-  const forget = useSourceChange(sourceId);
   const { mutate, isPending, data, error } = useMutation({
     mutationFn: () =>
       askApi(`/sources/${encodeURIComponent(sourceId)}/webhook`, madeWebhook, {
@@ -69,23 +67,13 @@ export function WebhookForm({
               checked={isKept}
               onChange={(event) => setKept(event.target.checked)}
             />
-            Keep the key, encrypted, to update the webhook after a rotation
+            Keep the key, encrypted, for whatever is asked there from now on
           </label>
         </>
       )}
-      <div className="flex flex-wrap items-center gap-2">
-        <Button type="submit" disabled={isPending || !hasAddress}>
-          {isPending ? `Asking ${title}…` : `Make the webhook at ${title}`}
-        </Button>
-        {keptKey !== null && (
-          <Button
-            disabled={forget.isPending}
-            onClick={() => forget.mutate({ method: "DELETE", part: "/api-key" })}
-          >
-            Forget the key
-          </Button>
-        )}
-      </div>
+      <Button type="submit" className="justify-self-start" disabled={isPending || !hasAddress}>
+        {isPending ? `Asking ${title}…` : `Make the webhook at ${title}`}
+      </Button>
       {!hasAddress && (
         <p className="text-note text-ink-3">
           For that, ROLLCALL_URL has to be set: {title} sends its webhooks there.
@@ -99,9 +87,9 @@ export function WebhookForm({
           {data.key_kept ? "The key is kept." : "The key is forgotten."}
         </p>
       )}
-      {(error ?? forget.error) !== null && !isPending && (
+      {error !== null && !isPending && (
         <p role="alert" className="wrap-anywhere text-note text-lost-ink">
-          {(error ?? forget.error)?.message}
+          {error.message}
         </p>
       )}
     </form>

@@ -1,7 +1,5 @@
-import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
-import { sources } from "#db/schema/accounts.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { AUDIT_ACTIONS } from "#domain/access/audit.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
@@ -216,12 +214,8 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("POST", "sources/{id}/retire", ofSource, {});
   await here("POST", "sources/{id}/pause", ofSource, undefined);
   await here("POST", "sources/{id}/resume", ofSource, undefined);
-  const [kept] = await client.app.database.orm
-    .update(sources)
-    .set({ sealedApiKey: Buffer.from("sealed") })
-    .where(eq(sources.id, account.id))
-    .returning({ id: sources.id });
-  await here("DELETE", "sources/{id}/api-key", { id: kept?.id ?? "" }, undefined);
+  await here("PUT", "sources/{id}/api-key", ofSource, { key: "a-key-of-daily" });
+  await here("DELETE", "sources/{id}/api-key", ofSource, undefined);
   const chapel = { provider: "generic", name: "Chapel" };
   const added = idIn("id").parse(await here("POST", "sources", {}, chapel));
   await here("DELETE", "sources/{id}", { id: added["id"] ?? "" }, { name: "Chapel" });

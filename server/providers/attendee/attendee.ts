@@ -5,6 +5,7 @@ import { sign } from "./sign.ts";
 import { digress, speak } from "./speak.ts";
 import { read } from "./translate.ts";
 import { verify } from "./verify.ts";
+import { wordsIn } from "./words-in.ts";
 
 const HOUR = 3_600_000;
 
@@ -46,8 +47,9 @@ export const attendee: Provider<"attendee"> = {
       "one for each project, and shows it in the project's settings under Webhooks (Copy Secret), " +
       "once the project has a webhook",
     pings: false,
-    apiKey: null,
+    apiKey: { name: "Attendee API key", shown: "in the project's settings under API Keys" },
   },
+  api: { url: "https://app.attendee.dev/api/v1", scheme: "Token", wordsIn },
   webhookMaker: null,
   habits: {
     ping: null,

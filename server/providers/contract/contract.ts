@@ -2,7 +2,7 @@ import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
 import type { ConnectWords } from "#domain/sources/connect-words.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import type { ProviderApi } from "./provider-api.ts";
+import type { ApiFacts, ProviderApi } from "./provider-api.ts";
 import type { SecretForm } from "./secret.ts";
 
 /** Why a delivery was refused. Nothing of a refused delivery is stored. */
@@ -83,6 +83,8 @@ export interface Provider<Name extends string = string> {
   observerReasons: ProviderWords["observerReasons"];
   /** How a source of it is connected; `null` where nobody connects one, and nothing is sent to it. */
   connect: Connecting | null;
+  /** Its own API; `null` where it has none, or nothing is asked of it. */
+  api: ApiFacts | null;
   /** How a webhook is made there; `null` where its API cannot, or nobody did it yet. */
   webhookMaker: WebhookMaker | null;
   /** What it does beside what its bodies say, for the demonstration; `null` where nothing is invented for it. */
@@ -194,10 +196,6 @@ export interface WebhookMade {
 
 /** What we do for an operator at a provider, with a key of theirs. */
 export interface WebhookMaker {
-  /** Where its API is, without a slash at the end. */
-  url: string;
-  /** What it says in the JSON of an error; `null` where that says nothing. */
-  wordsIn: (json: unknown) => string | null;
   /** Makes the webhook, or brings it up to date. Throws `ProviderApiFailure`. */
   make(api: ProviderApi, webhook: NewWebhook): Promise<WebhookMade>;
 }

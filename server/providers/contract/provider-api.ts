@@ -38,18 +38,25 @@ const ANSWER_WITHIN_MS: Ms = 15_000;
 const MOST_BYTES = 1_048_576;
 const LONGEST_SAID = 300;
 
-interface Options {
-  /** Where the API is, without a slash at the end. */
+/** What is known of a provider's API. */
+export interface ApiFacts {
+  /** Where it is, without a slash at the end. */
   url: string;
-  key: string;
-  /** What a provider may say in an error. */
+  /** What stands before the key in `Authorization`. */
+  scheme: "Bearer" | "Token";
+  /** What it says in the JSON of an error; `null` where that says nothing. */
   wordsIn: (json: unknown) => string | null;
+}
+
+interface Options extends ApiFacts {
+  key: string;
   answerWithinMs?: Ms;
 }
 
 /** Opens a provider's API with a key, which is stored nowhere and is in no error. */
 export function openProviderApi({
   url,
+  scheme,
   key,
   wordsIn,
   answerWithinMs = ANSWER_WITHIN_MS,
@@ -60,7 +67,7 @@ export function openProviderApi({
       const response = await reached(`${url}${path}`, {
         method,
         headers: {
-          authorization: `Bearer ${key}`,
+          authorization: `${scheme} ${key}`,
           ...(body && { "content-type": "application/json" }),
         },
         ...(body && { body: JSON.stringify(body) }),

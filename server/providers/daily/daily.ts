@@ -56,7 +56,8 @@ export const daily: Provider<"daily"> = {
       shown: "in Daily's dashboard under Developers; a webhook needs a credit card in the account",
     },
   },
-  webhookMaker: { url: "https://api.daily.co/v1", wordsIn, make: makeWebhook },
+  api: { url: "https://api.daily.co/v1", scheme: "Bearer", wordsIn },
+  webhookMaker: { make: makeWebhook },
   habits: {
     ping: PING,
     silentAdmissions: 0.6,

@@ -47,7 +47,7 @@ const byMethod =
   (req: IncomingMessage, res: ServerResponse) =>
     (req.method === "GET" ? get : post)(req, res);
 const api = (url = address, answerWithinMs = 5_000) =>
-  openProviderApi({ url, key: KEY, wordsIn, answerWithinMs });
+  openProviderApi({ scheme: "Bearer", url, key: KEY, wordsIn, answerWithinMs });
 const made = { uuid: "w-1", url: URL_HERE, hmac: SECRET, state: "ACTIVE" };
 
 async function failure(url = address, answerWithinMs?: number): Promise<ProviderApiFailure> {

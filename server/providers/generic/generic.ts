@@ -48,6 +48,7 @@ export const generic: Provider<"generic"> = {
     pings: false,
     apiKey: null,
   },
+  api: null,
   webhookMaker: null,
   habits: { ping: null, silentAdmissions: 0, newConnections: 0, endsAfterMs: 0, observer: null },
   bodyFields: {

@@ -20,6 +20,7 @@ export const fileImport: Provider<"import"> = {
   secret: hmacKey(),
   observerReasons: {},
   connect: null,
+  api: null,
   webhookMaker: null,
   habits: null,
   // Its lines have no fields of one meaning: the columns are whatever the file has.

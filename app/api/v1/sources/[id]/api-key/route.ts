@@ -1,4 +1,7 @@
 import { api } from "#server/http/api.ts";
-import { forgetApiKey } from "#server/sources/source-routes.ts";
+import { forgetApiKey, keepApiKey } from "#server/sources/source-routes.ts";
 
-export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ DELETE: forgetApiKey });
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  PUT: keepApiKey,
+  DELETE: forgetApiKey,
+});
