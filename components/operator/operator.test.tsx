@@ -24,7 +24,7 @@ it("is forgotten with what the browser stores", async () => {
 });
 
 it("lasts as long as the page where the browser stores nothing", async () => {
-  vi.spyOn(localStorage, "setItem").mockImplementation(() => {
+  vi.spyOn(Storage.prototype, "setItem").mockImplementation(() => {
     throw new DOMException("full", "QuotaExceededError");
   });
   setOperator("Lin");
@@ -32,4 +32,7 @@ it("lasts as long as the page where the browser stores nothing", async () => {
   expect(screen.getByText("Lin")).toBeDefined();
   vi.restoreAllMocks();
   setOperator("");
+  // A spy on the storage itself would stay for the next files: it takes what is set on it for something to store.
+  localStorage.setItem("kept", "again");
+  expect(localStorage.getItem("kept")).toBe("again");
 });
