@@ -75,7 +75,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -86,7 +86,7 @@ export declare namespace Schemas {
     };
     /** null where it is about a whole list, or the installation */
     about: {
-      kind: "member" | "key" | "source" | "room" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint";
+      kind: "member" | "key" | "source" | "room" | "room_group" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint";
       id: string | null;
       /** How it was called at the time; null once erased */
       label: string | null;
@@ -1012,6 +1012,30 @@ export declare namespace Schemas {
     hosted_ms: number;
     namesakes: number;
   };
+  type RoomGroup = {
+    id: string;
+    name: string;
+    /** Only rooms of this source; null for any */
+    source_id: string | null;
+    /** Patterns of which one fits the room's key or title; * stands for any text */
+    rooms: string[];
+    /** The opening hours; null for those of a less exact group, else always open */
+    hours: {
+      time_zone: string;
+      /** A day without any is closed */
+      weekdays: Record<string, unknown>;
+      /** Days on which it is closed all the same, as 2026-12-25 */
+      closed_on: string[];
+    } | null;
+    /** From how long on a wait is amber, red and urgent; null for those of a less exact group, else by the target of whoever looks */
+    limits: {
+      amber_ms: number;
+      red_ms: number;
+      urgent_ms: number;
+    } | null;
+    by: string;
+    changed_at: string;
+  };
   type Room = {
     id: string;
     room: string;
@@ -1897,11 +1921,31 @@ export declare namespace Schemas {
       /** How often they had waited for this meeting before */
       returned: number;
       hostless: boolean;
+      /** What the house says of the room; null for nothing */
+      house: Schemas.HouseRules | null;
     }[];
     /** Since when nothing can be stored */
     halted: {
       since: string;
       reason: "disk_full" | "read_only" | "unavailable";
+    } | null;
+  };
+  type HouseRules = {
+    /** The names of its groups, the most exact first */
+    groups: string[];
+    /** null where it is always open */
+    hours: {
+      is_open: boolean;
+      /** Since when, where that is within two weeks */
+      since: string | null;
+      /** Until when, where that is within two weeks */
+      until: string | null;
+    } | null;
+    /** null: by the target that waits are measured by */
+    limits: {
+      amber_ms: number;
+      red_ms: number;
+      urgent_ms: number;
     } | null;
   };
   type __schema0 = string | number | boolean | null | Schemas.__schema0[] | Record<string, unknown>;
@@ -1962,7 +2006,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -3446,6 +3490,73 @@ export interface Operations {
           count: number;
         }[];
       }[];
+    };
+  };
+  /** Groups of rooms with their opening hours and limits, by name */
+  "GET /api/v1/room-groups": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      results: Schemas.RoomGroup[];
+    };
+  };
+  /** Makes a group of rooms; a room alone is a group of one */
+  "POST /api/v1/room-groups": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      name: string;
+      source_id?: string | null | undefined;
+      rooms: string[];
+      hours?: {
+        time_zone: string;
+        weekdays: Record<string, unknown>;
+        closed_on?: string[] | undefined;
+      } | null | undefined;
+      limits?: {
+        amber_ms: number;
+        red_ms: number;
+        urgent_ms: number;
+      } | null | undefined;
+      by?: string | undefined;
+    };
+    answer: Schemas.RoomGroup;
+  };
+  /** Replaces a group of rooms */
+  "PUT /api/v1/room-groups/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      name: string;
+      source_id?: string | null | undefined;
+      rooms: string[];
+      hours?: {
+        time_zone: string;
+        weekdays: Record<string, unknown>;
+        closed_on?: string[] | undefined;
+      } | null | undefined;
+      limits?: {
+        amber_ms: number;
+        red_ms: number;
+        urgent_ms: number;
+      } | null | undefined;
+      by?: string | undefined;
+    };
+    answer: Schemas.RoomGroup;
+  };
+  /** Takes a group of rooms away; its rooms stay */
+  "DELETE /api/v1/room-groups/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      id: string;
+      deleted: true;
     };
   };
   /** Rooms with a meeting in those days, by default four weeks */

@@ -16,6 +16,7 @@ import { fromWireTime } from "#domain/time/wire-time.ts";
 import { ClaimControl } from "./claim-control.tsx";
 import { DeskButton } from "./desk-button.tsx";
 import { NEED_WORDS } from "./need-words.ts";
+import { openingWords } from "./opening-words.ts";
 import { WaitTile } from "./wait-tile.tsx";
 
 const EDGES: Record<Need, string> = {
@@ -24,6 +25,7 @@ const EDGES: Record<Need, string> = {
   late: "border-l-lost",
   hostless: "border-l-host",
   claimed: "border-l-present",
+  closed: "border-l-transparent",
   going: "border-l-transparent",
   coming: "border-l-transparent",
   over: "border-l-transparent",
@@ -55,6 +57,7 @@ export const BoardLine = memo(function BoardLine({
           <div className="flex min-w-0 flex-wrap items-center gap-x-2.5 gap-y-1">
             <Hosts line={line} />
             <State line={line} need={need} />
+            <Groups line={line} face={face} />
           </div>
         </div>
         <Numbers line={line} />
@@ -65,7 +68,7 @@ export const BoardLine = memo(function BoardLine({
           className="mt-2 grid gap-1.5 md:ml-[8.5rem] xl:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]"
         >
           {line.waiting.map((person) => (
-            <Waiting key={person.id} person={person} />
+            <Waiting key={person.id} person={person} house={line.house} />
           ))}
         </ul>
       )}
@@ -112,6 +115,18 @@ function State({ line, need }: { line: DeskLine; need: Need }) {
         <span className="num flex-none text-lost-ink text-note">{minutesOf(late)} late</span>
       )}
     </>
+  );
+}
+
+/** The groups of its room, and when it opens or closes. */
+function Groups({ line: { title, house }, face }: { line: DeskLine; face: ClockFormat }) {
+  const now = useNow(10_000);
+  if (house === null) return null;
+  const groups = house.groups.filter((name) => name !== title);
+  const hours = openingWords(house, now, face);
+  const words = [...groups, ...(hours === null ? [] : [hours])];
+  return words.length === 0 ? null : (
+    <p className="num wrap-anywhere text-ink-3 text-note">{words.join(" · ")}</p>
   );
 }
 
@@ -177,10 +192,10 @@ function Figure({ of, word, tone = "" }: { of: number | null; word: string; tone
   );
 }
 
-function Waiting({ person }: { person: WaitingNow }) {
+function Waiting({ person, house }: { person: WaitingNow; house: DeskLine["house"] }) {
   return (
     <li className="grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-lg bg-ground px-2 py-1.5">
-      <WaitTile since={fromWireTime(person.started_at)} />
+      <WaitTile since={fromWireTime(person.started_at)} house={house} />
       <div className="min-w-0">
         <p className="wrap-anywhere font-strong">
           <bdi>{nameOf(person.name)}</bdi>

@@ -8,6 +8,7 @@ import type { DeskDay } from "#domain/live/wire.ts";
 /** The day in one line. */
 export function DayLine({ day }: { day: DeskDay }) {
   const { seen, waits, really_lost: lost, no_shows: noShows, longest_ms: longest } = day;
+  const { outside_hours: outside } = day;
   const target = formatSetting(day.target_ms);
   return (
     <Stats label="The day in one line" columns={6}>
@@ -19,7 +20,16 @@ export function DayLine({ day }: { day: DeskDay }) {
       >
         {grouped(seen)}
       </Stat>
-      <Stat label="Waited" tone="waiting" note={`${grouped(day.admitted)} admitted`}>
+      <Stat
+        label="Waited"
+        tone="waiting"
+        note={
+          outside === 0
+            ? `${grouped(day.admitted)} admitted`
+            : `${grouped(day.admitted)} admitted · without ${grouped(outside)} outside hours`
+        }
+        formula="Waits that began today within the opening hours of their room. The other numbers of waits are of these, too."
+      >
         {grouped(waits)}
       </Stat>
       <Stat

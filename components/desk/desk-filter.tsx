@@ -32,8 +32,8 @@ export function useDeskFilter(): DeskFilter {
 export function useFiltered(desk: DeskSnapshot, { group, source, q }: DeskFilter): DeskSnapshot {
   return useMemo(() => {
     const isFound = finder(q);
-    const fits = (row: { source: { id: string } }, title: string, texts: (string | null)[]) =>
-      (group === null || title === group) &&
+    const fits = (row: Grouped, title: string, texts: (string | null)[]) =>
+      (group === null || title === group || groupsOf(row).includes(group)) &&
       (source === null || row.source.id === source) &&
       isFound(title, ...texts);
     return {
@@ -41,24 +41,32 @@ export function useFiltered(desk: DeskSnapshot, { group, source, q }: DeskFilter
       lines: desk.lines.filter((line) =>
         fits(line, line.title, [
           line.room,
+          ...groupsOf(line),
           ...line.hosts.map(({ name }) => name),
           ...(line.appointment?.hosts ?? []).map(({ name }) => name),
           ...line.waiting.map(({ name }) => name),
         ]),
       ),
-      lost: desk.lost.filter((wait) => fits(wait, wait.title ?? wait.room, [wait.room, wait.name])),
+      lost: desk.lost.filter((wait) =>
+        fits(wait, titleOf(wait), [wait.room, wait.name, ...groupsOf(wait)]),
+      ),
     };
   }, [desk, group, source, q]);
+}
+
+type Grouped = DeskSnapshot["lines"][number] | DeskSnapshot["lost"][number];
+
+function groupsOf({ house }: Grouped): readonly string[] {
+  return house?.groups ?? [];
 }
 
 /** The filters of the desk. */
 export function DeskFilters({ desk, filter }: { desk: DeskSnapshot; filter: DeskFilter }) {
   const { group, source, q, address } = filter;
   const rows = [...desk.lines, ...desk.lost];
-  const groups = withChosen(
-    rows.map((row) => ("appointment" in row ? row.title : (row.title ?? row.room))),
-    group,
-  );
+  const groups = sorted(rows.flatMap(groupsOf));
+  const rooms = sorted(rows.map((row) => ("appointment" in row ? row.title : titleOf(row))));
+  const isChosenGone = group !== null && !groups.includes(group) && !rooms.includes(group);
   const sources = new Map(rows.map((row) => [row.source.id, row.source.name]));
   const isNarrowed = group !== null || source !== null || q !== "";
   return (
@@ -70,11 +78,11 @@ export function DeskFilters({ desk, filter }: { desk: DeskSnapshot; filter: Desk
           onChange={(value) => address.note({ group: value || null })}
         >
           <option value="">All rooms</option>
-          {groups.map((title) => (
-            <option key={title} value={title}>
-              {title}
-            </option>
-          ))}
+          {groups.length > 0 && <Options label="Groups" of={groups} />}
+          <Options
+            label="Rooms"
+            of={[...(isChosenGone ? [group] : []), ...rooms.filter((one) => !groups.includes(one))]}
+          />
         </Choice>
       </div>
       {(sources.size > 1 || source !== null) && (
@@ -112,8 +120,22 @@ export function DeskFilters({ desk, filter }: { desk: DeskSnapshot; filter: Desk
   );
 }
 
-function withChosen(titles: readonly string[], chosen: string | null): string[] {
-  return [...new Set([...titles, ...(chosen === null ? [] : [chosen])])].toSorted((a, b) =>
-    a.localeCompare(b, "en"),
+function Options({ label, of }: { label: string; of: readonly string[] }) {
+  return (
+    <optgroup label={label}>
+      {of.map((name) => (
+        <option key={name} value={name}>
+          {name}
+        </option>
+      ))}
+    </optgroup>
   );
+}
+
+function titleOf({ title, room }: { title: string | null; room: string }): string {
+  return title ?? room;
+}
+
+function sorted(names: readonly string[]): string[] {
+  return [...new Set(names)].toSorted((a, b) => a.localeCompare(b, "en"));
 }

@@ -8,6 +8,7 @@ export const NEED_WORDS: Record<Need, { word: string; tone: Tone } | null> = {
   late: { word: "not begun", tone: "lost" },
   hostless: { word: "no host", tone: "lost" },
   claimed: { word: "looked after", tone: "present" },
+  closed: { word: "outside opening hours", tone: "plain" },
   going: null,
   coming: null,
   over: { word: "over", tone: "plain" },

@@ -42,6 +42,9 @@ export function TodayScreen({ desk: opened }: { desk: DeskSnapshot }) {
         }
         actions={
           <>
+            <May access="write" needs="everything">
+              <ButtonLink href="/today/groups">Groups and hours</ButtonLink>
+            </May>
             <May access="write">
               <ButtonLink href="/expected/new">Schedule a meeting</ButtonLink>
             </May>

@@ -80,7 +80,7 @@ const WaitingRow = memo(function WaitingRow({
     <li
       className={`relative grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-3 px-4 py-2.5 hover:bg-sunken/60 ${isNew ? "arrives" : ""}`}
     >
-      <WaitTile since={fromWireTime(person.started_at)} />
+      <WaitTile since={fromWireTime(person.started_at)} house={meeting.house} />
       <div className="min-w-0">
         <p className="flex font-strong">
           <PersonName name={person.name} className="min-w-0" />

@@ -73,6 +73,7 @@ export function summaryOf(given: Partial<LiveMeeting> = {}): LiveMeeting {
     not_heard_of: [],
     waiting: [],
     observer: null,
+    house: null,
     ...given,
   };
 }

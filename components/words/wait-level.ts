@@ -1,24 +1,39 @@
-import { URGENT_TIMES, urgencyOf } from "#domain/live/desk-attention.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { WaitLimits, WaitUrgency } from "#domain/waits/wait-limits.ts";
 import { counted } from "./count.ts";
 import { formatSetting } from "./duration.ts";
 
-/** How urgent a wait is: below its target, past it, and far past it. */
-export type WaitLevel = 1 | 2 | 3;
-
-const LEVELS = { fresh: 1, late: 2, urgent: 3 } as const;
-
-export function levelOf(waitedMs: Ms, targetMs: Ms): WaitLevel {
-  return LEVELS[urgencyOf(waitedMs, targetMs)];
-}
+/** So many marks of four say how urgent a wait is, so that it is not said by colour alone. */
+export const URGENCY_MARKS: Record<WaitUrgency, number> = {
+  closed: 0,
+  fresh: 1,
+  amber: 2,
+  red: 3,
+  urgent: 4,
+};
 
 /** For screen readers, and under the pointer. */
-export function levelWords(level: WaitLevel, targetMs: Ms): string {
-  if (level === 1) return "waiting";
-  const limit = level === 2 ? targetMs : targetMs * URGENT_TIMES;
+export function urgencyWords(
+  urgency: WaitUrgency,
+  { amberMs, redMs, urgentMs }: WaitLimits,
+): string {
+  switch (urgency) {
+    case "closed":
+      return "waiting, outside the opening hours";
+    case "fresh":
+      return "waiting";
+    case "amber":
+      return `waiting for over ${lengthWords(amberMs)}`;
+    case "red":
+      return `waiting for over ${lengthWords(redMs)}`;
+    case "urgent":
+      return `urgent: waiting for over ${lengthWords(urgentMs)}`;
+    default:
+      return urgency satisfies never;
+  }
+}
+
+function lengthWords(limit: Ms): string {
   const minutes = limit / 60_000;
-  const words = Number.isInteger(minutes)
-    ? counted(minutes, "minute", "minutes")
-    : formatSetting(limit);
-  return `waiting for over ${words}`;
+  return Number.isInteger(minutes) ? counted(minutes, "minute", "minutes") : formatSetting(limit);
 }

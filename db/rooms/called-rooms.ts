@@ -15,3 +15,15 @@ export async function latestRooms(
     .orderBy(sql`${rooms.id} desc`)
     .limit(limit);
 }
+
+/** The rooms of all sources that were heard of last. */
+export async function latestRoomsOfAll(
+  reader: Reader,
+  limit: number,
+): Promise<{ sourceId: string; key: string; title: string | null }[]> {
+  return reader
+    .select({ sourceId: rooms.sourceId, key: rooms.key, title: rooms.title })
+    .from(rooms)
+    .orderBy(sql`${rooms.id} desc`)
+    .limit(limit);
+}

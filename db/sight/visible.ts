@@ -19,6 +19,7 @@ import {
 } from "#db/schema/class-lists.ts";
 import { erasedIdentities, erasedPeople, keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
+import { roomGroups } from "#db/schema/groups.ts";
 import {
   accessLinks,
   attemptCounts,
@@ -377,6 +378,8 @@ export const VISIBLE: readonly OfTable[] = [
   // Whose they are is asked with them.
   { table: sharedLinks, by: [], visible: all },
   { table: installation, by: [], visible: all },
+  // What is said of a room by its groups goes with the room; the groups themselves are for who sees everything.
+  { table: roomGroups, by: [], visible: all },
   {
     table: repetitions,
     by: [rooms],

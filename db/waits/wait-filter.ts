@@ -22,6 +22,15 @@ export interface WaitScope {
   /** `to` is exclusive. */
   from: Ms | null;
   to: Ms | null;
+  /** Times in which rooms are closed: a wait that began then does not count. */
+  closed?: readonly ClosedTime[];
+}
+
+/** `[from, to)` in which a room is closed. */
+export interface ClosedTime {
+  roomId: number;
+  from: Ms;
+  to: Ms;
 }
 
 /** Which of the waits in a scope are listed. */
@@ -51,11 +60,24 @@ export function scopeConditions(scope: WaitScope): SQL[] {
   return conditions;
 }
 
-function timeConditions({ from, to }: WaitScope): SQL[] {
+function timeConditions({ from, to, closed = [] }: WaitScope): SQL[] {
   const conditions: SQL[] = [];
   if (from !== null) conditions.push(gte(waits.startedAt, from));
   if (to !== null) conditions.push(lt(waits.startedAt, to));
+  if (closed.length > 0) conditions.push(notExists(closedWhile(closed)));
   return conditions;
+}
+
+/** The times in which its room was closed as a wait began. */
+function closedWhile(closed: readonly ClosedTime[]) {
+  const { roomId, startedAt } = waits;
+  const { from, of } = unnested("shut", { roomId, from: startedAt, to: startedAt }, closed);
+  return parts
+    .select({ one: sql`1` })
+    .from(from)
+    .where(
+      sql`${of.roomId} = ${roomId} and ${startedAt} >= ${of.from} and ${startedAt} < ${of.to}`,
+    );
 }
 
 /** The condition on `rooms` of the scope; `null` where all are in it. */

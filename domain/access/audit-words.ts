@@ -44,6 +44,9 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "settings.changed": "Changed a setting",
   "room.changed": "Changed a room’s register",
   "room.titled": "Titled a room",
+  "group.made": "Made a group of rooms",
+  "group.changed": "Changed a group of rooms",
+  "group.removed": "Took a group of rooms away",
   "correction.made": "Made a correction",
   "correction.withdrawn": "Took a correction back",
   "wait.claimed": "Took a wait on",
@@ -113,6 +116,7 @@ const UNNAMED: Readonly<Record<AuditedKind, string>> = {
   key: "a key",
   source: "a source",
   room: "a room",
+  room_group: "a group of rooms",
   meeting: "a meeting",
   person: "a person",
   wait: "somebody who waited",
@@ -232,6 +236,12 @@ export function deedOf(
       return said("changed the register of", inBrackets(one("changed")));
     case "room.titled":
       return said("titled the room");
+    case "group.made":
+      return said("made the group of rooms");
+    case "group.changed":
+      return said("changed the group of rooms");
+    case "group.removed":
+      return said("took away the group of rooms");
     case "correction.made":
       return correctionOf(said, one("verdict"));
     case "correction.withdrawn":

@@ -34,6 +34,9 @@ interface DetailsOf {
   "settings.changed": { setting: string; to: string };
   "room.changed": { changed: readonly string[] };
   "room.titled": Nothing;
+  "group.made": Nothing;
+  "group.changed": Nothing;
+  "group.removed": Nothing;
   "correction.made": { verdict: string; ruling: string };
   "correction.withdrawn": { ruling: string };
   "wait.claimed": Nothing;
@@ -106,6 +109,9 @@ export const AUDIT_ACTIONS = [
   "settings.changed",
   "room.changed",
   "room.titled",
+  "group.made",
+  "group.changed",
+  "group.removed",
   "correction.made",
   "correction.withdrawn",
   "wait.claimed",
@@ -170,6 +176,7 @@ export const AUDITED_KINDS = [
   "key",
   "source",
   "room",
+  "room_group",
   "meeting",
   "person",
   "wait",

@@ -1,24 +1,14 @@
+import { openness, urgencyIn } from "#domain/groups/house-rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { DeskLine, WaitingNow } from "./wire.ts";
-
-/** A wait this many times as long as its target is urgent. */
-export const URGENT_TIMES = 2.5;
-
-/** How urgent a wait is: below its target, past it, and far past it. */
-export type WaitUrgency = "fresh" | "late" | "urgent";
-
-/** By the target that waits are measured by everywhere else (`WaitMeasure`). */
-export function urgencyOf(waitedMs: Ms, targetMs: Ms): WaitUrgency {
-  if (waitedMs >= targetMs * URGENT_TIMES) return "urgent";
-  return waitedMs >= targetMs ? "late" : "fresh";
-}
 
 /**
  * What a line needs of the desk, first what cannot wait:
  * - `unseen`: somebody waits whom nobody looks after, past the target; `waiting`: somebody waits whom nobody looks after;
  * - `late`: it should have begun, and nobody came, or only one side; `hostless`: people are in without a host;
- * - `claimed`: all who wait are looked after; `going`: it goes on; `coming`: it is to come; `over`: it is over.
+ * - `claimed`: all who wait are looked after; `closed`: somebody waits outside the opening hours, where nothing is needed;
+ * - `going`: it goes on; `coming`: it is to come; `over`: it is over.
  */
 export const NEEDS = [
   "unseen",
@@ -26,6 +16,7 @@ export const NEEDS = [
   "late",
   "hostless",
   "claimed",
+  "closed",
   "going",
   "coming",
   "over",
@@ -42,18 +33,25 @@ export function isLookedAfter(
 
 /** What a line needs at a moment. */
 export function needOf(line: DeskLine, now: Ms, targetMs: Ms): Need {
-  const { waiting, appointment, meeting, present, hostless_since: hostless } = line;
-  const alone = waiting.filter((one) => !isLookedAfter(one, now));
-  const isPast = ({ started_at: at }: WaitingNow) =>
-    urgencyOf(now - fromWireTime(at), targetMs) !== "fresh";
-  if (alone.some(isPast)) return "unseen";
-  if (alone.length > 0) return "waiting";
-  if (isOverdue(line, now)) return "late";
-  if (present > 0 && hostless !== null) return "hostless";
-  if (waiting.length > 0) return "claimed";
+  const { waiting, appointment, meeting } = line;
+  const urgent = urgentNeedOf(line, now, targetMs);
+  if (urgent !== null && openness(line.house, now).isOpen) return urgent;
+  if (waiting.length > 0) return urgent === null ? "claimed" : "closed";
   if (meeting !== null && meeting.status !== "ended") return "going";
   if (appointment !== null && now < fromWireTime(appointment.ends_at)) return "coming";
   return "over";
+}
+
+/** What of it cannot wait within the opening hours; `null` for nothing. */
+function urgentNeedOf(line: DeskLine, now: Ms, targetMs: Ms): Need | null {
+  const { waiting, present, hostless_since: hostless, house } = line;
+  const alone = waiting.filter((one) => !isLookedAfter(one, now));
+  const isPast = ({ started_at: at }: WaitingNow) =>
+    urgencyIn(house, fromWireTime(at), now, targetMs) !== "fresh";
+  if (alone.some(isPast)) return "unseen";
+  if (alone.length > 0) return "waiting";
+  if (isOverdue(line, now)) return "late";
+  return present > 0 && hostless !== null ? "hostless" : null;
 }
 
 /** Past the limit for being late, before its end, with nobody there, or only one side. */

@@ -21,6 +21,7 @@ export interface Appointment {
   >;
   counts: Counts;
   outcome: StartOutcome | null;
+  house: DeskLine["house"];
   /** Who is expected to host. */
   hosts: readonly (string | null)[];
 }
@@ -75,7 +76,7 @@ function appointmentOf(
 }
 
 function appointmentLine(
-  { scheduled, counts, outcome, hosts }: Appointment,
+  { scheduled, counts, outcome, hosts, house }: Appointment,
   meetings: readonly LiveMeeting[],
 ): DeskLine {
   const { id, source, room, startsAt, endsAt, lateAfterMs } = scheduled;
@@ -95,6 +96,7 @@ function appointmentLine(
     expected: people === 0 ? null : expected + late + absent,
     gone: left + not_admitted,
     walk_ins: unmatched,
+    house,
   };
 }
 
@@ -108,6 +110,7 @@ function roomLine(meeting: LiveMeeting): DeskLine {
     expected: null,
     gone: Math.max(0, people_count - present_count - waiting.length),
     walk_ins: null,
+    house: meeting.house,
   };
 }
 

@@ -12,7 +12,7 @@ import {
   orNull,
   shape,
 } from "./guards.ts";
-import { personNow, source, waitClaim, waitingNow } from "./people-guards.ts";
+import { house, personNow, source, waitClaim, waitingNow } from "./people-guards.ts";
 import { isRefusedAck } from "./reading.ts";
 import type {
   DeskChange,
@@ -53,6 +53,7 @@ const line = shape<DeskLine>({
   walk_ins: orNull(isNumber),
   hosts: listOf(shape<DeskLine["hosts"][number]>(personNow)),
   hostless_since: orNull(isTime),
+  house,
 });
 
 const lost = shape<LostWait>({
@@ -66,6 +67,7 @@ const lost = shape<LostWait>({
   started_at: isTime,
   ended_at: orNull(isTime),
   outcome: isOneOf(...OUTCOMES),
+  house,
   follow_up: orNull(isOneOf(...FOLLOW_UPS)),
   follow_up_by: orNull(isText),
   follow_up_at: orNull(isTime),
@@ -82,6 +84,7 @@ const day = shape<DeskDay>({
   longest_ms: orNull(isNumber),
   service_level: orNull(isNumber),
   target_ms: isNumber,
+  outside_hours: isNumber,
 });
 
 const isDeskSnapshot = shape<DeskSnapshot>({

@@ -1,11 +1,13 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
+import { urgencyIn } from "#domain/groups/house-rules.ts";
 import type { Counts } from "#domain/scheduled/attendance.ts";
 import { clock } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { wireClaim } from "#domain/waits/handling-wire.ts";
-import { inNeed, isLookedAfter, NEEDS, needOf, runsLateBy, urgencyOf } from "./desk-attention.ts";
+import { urgencyOf, usualLimits } from "#domain/waits/wait-limits.ts";
+import { inNeed, isLookedAfter, NEEDS, needOf, runsLateBy } from "./desk-attention.ts";
 import { type Appointment, boardOf } from "./desk-board.ts";
 import { changed, changeOf } from "./desk-change.ts";
 import type { DeskDay, DeskLine, DeskSnapshot, LiveMeeting, WaitingNow } from "./wire.ts";
@@ -24,7 +26,7 @@ function appointment(id: string, from: string, to: string, room = "wolf"): Appoi
       ...{ startsAt: clock(from), endsAt: clock(to) },
       ...{ lateAfterMs: 300_000, verdictAfterMs: 300_000 },
     },
-    ...{ counts: NOBODY, outcome: null, hosts: ["Dr Wolf"] },
+    ...{ counts: NOBODY, outcome: null, hosts: ["Dr Wolf"], house: null },
   };
 }
 
@@ -47,7 +49,7 @@ function meeting(id: string, more: Partial<LiveMeeting> = {}): LiveMeeting {
     ...{ id, source, room: "wolf", title: "Dr Wolf", status: "live", started_at: at("10:00") },
     ...{ ended_at: null, seq: 1, present_count: 1, people_count: 1 + waiting.length },
     ...{ waiting_count: waiting.length, note_taker_count: 0, hosts: [], hostless_since: null },
-    ...{ not_heard_of: [], observer: null },
+    ...{ not_heard_of: [], observer: null, house: null },
     ...more,
     waiting,
   };
@@ -112,9 +114,37 @@ describe("what needs somebody", () => {
     expect(order("11:00")).toEqual(["claimed", "unseen", "fresh", "hostless", "going"]);
   });
 
-  it("is urgent two and a half times past the target", () => {
-    const urgencies = [0, 119_999, 120_000, 299_999, 300_000].map((ms) => urgencyOf(ms, TARGET));
-    expect(urgencies).toEqual(["fresh", "fresh", "late", "late", "urgent"]);
+  it("is amber past the target, red two and a half times past it, and urgent five times", () => {
+    const urgencies = [0, 119_999, 120_000, 300_000, 599_999, 600_000].map((ms) =>
+      urgencyOf(ms, usualLimits(TARGET)),
+    );
+    expect(urgencies).toEqual(["fresh", "fresh", "amber", "red", "red", "urgent"]);
+  });
+
+  it("is nobody outside the opening hours, and what was waited before they began does not count", () => {
+    const house = {
+      ...{ groups: ["Dr Wolf"], limits: null },
+      hours: { is_open: false, since: at("9:00"), until: at("10:10") },
+    };
+    const early = meeting("early", { house, waiting: [waits("Ada", "10:00")] });
+    const late = meeting("late", { waiting: [waits("Bo", "10:09")], hostless_since: at("10:01") });
+    const lines = boardOf([], [early, late], clock("10:09"));
+    const needs = (time: string) =>
+      inNeed(lines, clock(time), TARGET).map((line) => [
+        line.id,
+        needOf(line, clock(time), TARGET),
+      ]);
+    expect(needs("10:09")).toEqual([
+      ["late", "waiting"],
+      ["early", "closed"],
+    ]);
+    expect(needs("10:10")).toEqual([
+      ["early", "waiting"],
+      ["late", "waiting"],
+    ]);
+    expect(urgencyIn(house, clock("10:00"), clock("10:12"), TARGET)).toBe("amber");
+    const strict = { ...house, limits: { amber_ms: 1_000, red_ms: 60_000, urgent_ms: 120_000 } };
+    expect(urgencyIn(strict, clock("10:00"), clock("10:12"), TARGET)).toBe("urgent");
   });
 });
 
@@ -196,6 +226,7 @@ describe("laws", () => {
     const day: DeskDay = {
       ...{ since: at("0:00"), time_zone: "UTC", seen: 0, waits: 0, admitted: 0, really_lost: 0 },
       ...{ no_shows: 0, longest_ms: null, service_level: null, target_ms: TARGET },
+      outside_hours: 0,
     };
     const desk = world.map(({ meetings, appointments, now }): DeskSnapshot => {
       const lines = boardOf(appointments, meetings, now);

@@ -2,15 +2,17 @@ import type { WireSource } from "#domain/event/recorded.ts";
 import type { WireClaim } from "#domain/waits/handling-wire.ts";
 import {
   type Guard,
+  isFlag,
   isNumber,
   isOneOf,
   isText,
   isTime,
+  listOf,
   orAbsent,
   orNull,
   shape,
 } from "./guards.ts";
-import type { WaitingNow } from "./wire.ts";
+import type { LiveMeeting, WaitingNow } from "./wire.ts";
 
 /* Guards of what several messages have in them. */
 
@@ -39,3 +41,25 @@ export const waitingNow = shape<WaitingNow>({
   started_at: isTime,
   returned: isNumber,
 });
+
+type House = NonNullable<LiveMeeting["house"]>;
+
+export const house = orNull(
+  shape<House>({
+    groups: listOf(isText),
+    hours: orNull(
+      shape<NonNullable<House["hours"]>>({
+        is_open: isFlag,
+        since: orNull(isTime),
+        until: orNull(isTime),
+      }),
+    ),
+    limits: orNull(
+      shape<NonNullable<House["limits"]>>({
+        amber_ms: isNumber,
+        red_ms: isNumber,
+        urgent_ms: isNumber,
+      }),
+    ),
+  }),
+);

@@ -16,7 +16,7 @@ import {
   recordOf,
   shape,
 } from "./guards.ts";
-import { personNow, source, waitingNow } from "./people-guards.ts";
+import { house, personNow, source, waitingNow } from "./people-guards.ts";
 import type { Recording, RefusedSource, StoppedProjection } from "./recording.ts";
 import type {
   Happening,
@@ -81,6 +81,7 @@ const liveMeeting = shape<LiveMeeting>({
       by: orNull(isText),
     }),
   ),
+  house,
 });
 
 type What = Happening["what"];

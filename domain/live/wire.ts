@@ -1,4 +1,5 @@
 import type { Recorded, WireSource } from "#domain/event/recorded.ts";
+import type { HouseRules } from "#domain/groups/house-rules.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Returned } from "#domain/meeting/meeting-facts.ts";
 import type { Observer } from "#domain/meeting/observer.ts";
@@ -55,6 +56,8 @@ export interface LiveMeeting {
   not_heard_of: { person_id: string; name: string | null; since: WireTime }[];
   /** The state of the observing bot; `null` where there is none. */
   observer: Observer | null;
+  /** Its groups, opening hours and limits; `null` where the house says nothing of its room. */
+  house: HouseRules | null;
 }
 
 export interface WaitingNow extends WireClaim {
@@ -161,6 +164,8 @@ export interface DeskLine {
   walk_ins: number | null;
   hosts: { person_id: string; name: string | null }[];
   hostless_since: WireTime | null;
+  /** Its groups, opening hours and limits; `null` where the house says nothing of its room. */
+  house: HouseRules | null;
 }
 
 interface WireAppointment {
@@ -185,6 +190,7 @@ export interface LostWait extends WireHandling {
   started_at: WireTime;
   ended_at: WireTime | null;
   outcome: Outcome;
+  house: HouseRules | null;
 }
 
 /** The day in one line. */
@@ -201,6 +207,8 @@ export interface DeskDay {
   longest_ms: Ms | null;
   service_level: number | null;
   target_ms: Ms;
+  /** Waits that began outside the opening hours: they are in none of these numbers. */
+  outside_hours: number;
 }
 
 /** The desk as a page opens with it, and as it is watched. */

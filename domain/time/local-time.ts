@@ -48,7 +48,7 @@ export function offsetWords(ms: Ms): string {
 }
 
 /** The moment after `low`, at `high` at the latest, from which clocks are ahead as they are at `high`. */
-function turnBetween(low: Ms, high: Ms, offsetAt: OffsetAt): Ms {
+export function turnBetween(low: Ms, high: Ms, offsetAt: OffsetAt): Ms {
   let [before, at] = [low, high];
   while (at - before > 1) {
     const middle = Math.floor((before + at) / 2);

@@ -7,6 +7,7 @@ import * as audit from "#db/schema/audit.ts";
 import * as classLists from "#db/schema/class-lists.ts";
 import * as erased from "#db/schema/erased.ts";
 import * as facts from "#db/schema/facts.ts";
+import * as groups from "#db/schema/groups.ts";
 import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
 import * as outgoing from "#db/schema/outgoing.ts";
@@ -38,6 +39,7 @@ test("every table is made by a migration", () => {
     classLists,
     erased,
     facts,
+    groups,
     members,
     operators,
     outgoing,

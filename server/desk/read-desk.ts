@@ -1,4 +1,6 @@
 import { countSeenSince } from "#db/desk/seen-since.ts";
+import { roomsWaitedSince } from "#db/desk/waited-rooms.ts";
+import { listRoomGroups } from "#db/groups/room-groups.ts";
 import { liveRanks } from "#db/live/live.ts";
 import { meetingsByIds } from "#db/meetings/meeting.ts";
 import { listScheduled } from "#db/scheduled/reading-scheduled.ts";
@@ -6,12 +8,14 @@ import type { Reader } from "#db/sql/orm.ts";
 import { listWaits, type WaitOfList } from "#db/waits/list-waits.ts";
 import type { WaitSelection } from "#db/waits/wait-filter.ts";
 import { wireSource } from "#domain/event/recorded.ts";
+import type { RoomGroup } from "#domain/groups/room-group.ts";
 import { type Appointment, boardOf } from "#domain/live/desk-board.ts";
-import type { DeskSnapshot, LostWait } from "#domain/live/wire.ts";
+import type { DeskSnapshot, LostWait, Today } from "#domain/live/wire.ts";
 import { expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
 import { wireHandling } from "#domain/waits/handling-wire.ts";
+import { closedTimesOf, houseOf } from "#server/groups/house.ts";
 import { liveMeetingsOf, readToday, startOfToday } from "#server/live/snapshot.ts";
 import { type ScheduledWithFacts, withFacts } from "#server/scheduled/read.ts";
 
@@ -30,30 +34,33 @@ export async function readDesk(reader: Reader, now: Ms, timeZone: string): Promi
   const since = startOfToday(now, timeZone);
   // A day on which the clock is set back is longer than others, and one on which it is set forward is shorter.
   const until = startOfToday(since + 1.5 * DAY_MS, timeZone);
-  const [ranks, scheduled, lost, today, seen] = await Promise.all([
+  const [ranks, scheduled, lost, today, seen, groups] = await Promise.all([
     liveRanks(reader, now, MOST_ROOMS),
     listScheduled(reader, scheduledFrom(since, until), "asc", null, MOST_APPOINTMENTS),
     listWaits(reader, lostFrom(since - HANDED_OVER_MS), null, MOST_LOST),
     readToday(reader, now, timeZone),
     countSeenSince(reader, since),
+    listRoomGroups(reader),
   ]);
   const ids = ranks.map(({ id }) => id);
-  const [rows, withPeople] = await Promise.all([
+  const [rows, withPeople, inHours] = await Promise.all([
     ids.length > 0 ? meetingsByIds(reader, ids) : [],
     withFacts(scheduled, reader),
+    todayInHours(reader, { today, groups }, now),
   ]);
   const meetings = await liveMeetingsOf(
     reader,
     rows.filter(({ mergedInto }) => mergedInto === null),
     now,
+    groups,
   );
-  const appointments = withPeople.map((one) => appointmentOf(one, now));
+  const appointments = withPeople.map((one) => appointmentOf(one, groups, now));
   const isOver = ({ scheduled: { endsAt } }: Appointment) => endsAt <= now;
   return {
     as_of: toWireTime(now),
     lines: boardOf(appointments, meetings, now),
     lost: lost
-      .map((wait) => lostWait(wait, now))
+      .map((wait) => lostWait(wait, groups, now))
       .filter(
         ({ started_at, follow_up }) => follow_up === null || fromWireTime(started_at) >= since,
       ),
@@ -61,17 +68,31 @@ export async function readDesk(reader: Reader, now: Ms, timeZone: string): Promi
       since: toWireTime(since),
       time_zone: timeZone,
       seen,
-      waits: today.waits,
-      admitted: today.admitted,
-      really_lost: today.really_lost,
+      waits: inHours.waits,
+      admitted: inHours.admitted,
+      really_lost: inHours.really_lost,
       no_shows: appointments
         .filter(isOver)
         .reduce((sum, { counts: { absent } }) => sum + absent, 0),
-      longest_ms: today.longest_ms,
-      service_level: today.service_level.share,
-      target_ms: today.target_ms,
+      longest_ms: inHours.longest_ms,
+      service_level: inHours.service_level.share,
+      target_ms: inHours.target_ms,
+      outside_hours: today.waits - inHours.waits,
     },
   };
+}
+
+/** The waits of today that began while their room was open: two statements more, where any room has hours. */
+async function todayInHours(
+  reader: Reader,
+  { today, groups }: { today: Today; groups: readonly RoomGroup[] },
+  now: Ms,
+): Promise<Today> {
+  if (groups.every(({ hours }) => hours === null)) return today;
+  const since = fromWireTime(today.since);
+  const closed = closedTimesOf(await roomsWaitedSince(reader, since), groups, since, now);
+  if (closed.length === 0) return today;
+  return readToday(reader, now, today.time_zone, null, closed);
 }
 
 function scheduledFrom(from: Ms, to: Ms) {
@@ -85,17 +106,24 @@ function lostFrom(from: Ms): WaitSelection {
   };
 }
 
-function appointmentOf({ row, facts }: ScheduledWithFacts, now: Ms): Appointment {
+function appointmentOf(
+  { row, facts }: ScheduledWithFacts,
+  groups: readonly RoomGroup[],
+  now: Ms,
+): Appointment {
   const { counts, verdict } = expectedAttendanceOf(facts, now);
+  const room = { sourceId: row.source.id, key: row.room, title: row.roomTitle };
   return {
     scheduled: { ...row, source: wireSource(row.source) },
     counts,
     outcome: verdict?.outcome ?? null,
     hosts: facts.roster.flatMap(({ role, name }) => (role === "host" ? [name] : [])),
+    house: houseOf(room, groups, now),
   };
 }
 
-function lostWait(wait: WaitOfList, now: Ms): LostWait {
+function lostWait(wait: WaitOfList, groups: readonly RoomGroup[], now: Ms): LostWait {
+  const { source, room: key, title } = wait;
   return {
     id: wait.waitId,
     meeting_id: wait.meetingId,
@@ -107,6 +135,7 @@ function lostWait(wait: WaitOfList, now: Ms): LostWait {
     started_at: toWireTime(wait.startedAt),
     ended_at: toWireTime(wait.endedAt),
     outcome: wait.outcome,
+    house: houseOf({ sourceId: source.id, key, title }, groups, now),
     ...wireHandling(wait.handlings, wait, now),
   };
 }

@@ -1,6 +1,7 @@
 import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
 import { database } from "#db/connection/client.ts";
+import { listRoomGroups } from "#db/groups/room-groups.ts";
 import {
   type LiveRank,
   lastReceivedOf,
@@ -14,9 +15,11 @@ import { latestRecords, type MeetingRow, meetingsByIds } from "#db/meetings/meet
 import { sightNow } from "#db/sight/seeing.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { type HandledWait, handlingsOfWaiting } from "#db/waits/handling.ts";
+import type { ClosedTime } from "#db/waits/wait-filter.ts";
 import { waitIdOf } from "#db/waits/wait-id.ts";
 import { countWaitsIn } from "#db/waits/waiting.ts";
 import { wireSource } from "#domain/event/recorded.ts";
+import type { RoomGroup } from "#domain/groups/room-group.ts";
 import { LIVE_START } from "#domain/live/live-position.ts";
 import { recordingSeen } from "#domain/live/seen-recording.ts";
 import type {
@@ -33,6 +36,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { type WireClaim, wireClaim } from "#domain/waits/handling-wire.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
+import { houseOf } from "#server/groups/house.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { happenings } from "./happenings.ts";
 import { recordingNow } from "./recording.ts";
@@ -122,26 +126,29 @@ function isOwn({ mergedInto }: MeetingRow): boolean {
   return mergedInto === null;
 }
 
-/** Meetings as rows of the live page: one statement for all, and one for those with somebody waiting. */
+/** Meetings as rows of the live page: two statements for all, and one for those with somebody waiting. */
 export async function liveMeetingsOf(
   reader: Reader,
   rows: readonly MeetingRow[],
   now: Ms,
+  groups: readonly RoomGroup[] | null = null,
 ): Promise<LiveMeeting[]> {
   const ids = rows.map(({ id }) => id);
   const waited = rows.flatMap(({ id, waitingCount }) => (waitingCount > 0 ? id : []));
-  const [notable, handled] = await Promise.all([
+  const [notable, handled, allGroups] = await Promise.all([
     ids.length > 0 ? notablePeople(reader, ids) : [],
     waited.length > 0 ? handlingsOfWaiting(reader, waited) : [],
+    groups ?? (ids.length > 0 ? listRoomGroups(reader) : []),
   ]);
   const people = Map.groupBy(notable, ({ meetingId }) => meetingId);
   const handlings = new Map(handled.map((wait) => [keyOf(wait), wait.handlings]));
-  return rows.map((row) =>
-    summaryOf(row, people.get(row.id) ?? [], (participantId, startedAt) => {
+  return rows.map((row) => ({
+    ...summaryOf(row, people.get(row.id) ?? [], (participantId, startedAt) => {
       const key = { meetingId: row.id, participantId, startedAt };
       return wireClaim(handlings.get(keyOf(key)) ?? [], { endedAt: null }, now);
     }),
-  );
+    house: houseOf({ sourceId: row.source.id, key: row.room, title: row.title }, allGroups, now),
+  }));
 }
 
 function keyOf({ meetingId, participantId, startedAt }: Omit<HandledWait, "handlings">): string {
@@ -150,7 +157,11 @@ function keyOf({ meetingId, participantId, startedAt }: Omit<HandledWait, "handl
 
 type ClaimOf = (participantId: string, startedAt: Ms) => WireClaim;
 
-function summaryOf(row: MeetingRow, people: readonly Notable[], claimOf: ClaimOf): LiveMeeting {
+function summaryOf(
+  row: MeetingRow,
+  people: readonly Notable[],
+  claimOf: ClaimOf,
+): Omit<LiveMeeting, "house"> {
   const roomId = Number(row.roomId);
   const hosts = people
     .filter(({ isHost, status }) => isHost && status === "present")
@@ -244,15 +255,16 @@ export function startOfToday(now: Ms, timeZone: string): Ms {
   return startOfDay(new TZDate(now, timeZone)).getTime();
 }
 
-/** The waits since the day began in a zone; of some sources alone where these are named. */
+/** The waits since the day began in a zone; of some sources alone where these are named, without what is closed. */
 export async function readToday(
   reader: Reader,
   now: Ms,
   timeZone: string = installationTimeZone(),
   sourceIds: readonly string[] | null = null,
+  closed: readonly ClosedTime[] = [],
 ): Promise<Today> {
   const since = startOfToday(now, timeZone);
-  const scope = { source: null, sourceIds, room: null, from: since, to: null };
+  const scope = { source: null, sourceIds, room: null, from: since, to: null, closed };
   const { targetMs } = DEFAULT_MEASURE;
   const count = await countWaitsIn(reader, scope, targetMs);
   return {

@@ -1,6 +1,6 @@
 import * as z from "zod/mini";
 import { CELL_STATES } from "#domain/rooms/register/cell.ts";
-import { WEEKDAYS } from "#domain/rooms/register/room-start.ts";
+import { WEEKDAYS } from "#domain/time/weekday.ts";
 import {
   about,
   asOf,

@@ -1,6 +1,7 @@
 import * as z from "zod/mini";
 import type { HaltReason } from "#domain/live/recording.ts";
 import { SHARE_KINDS } from "#domain/shares/share.ts";
+import { houseRules } from "#server/groups/schema.ts";
 import { about, asOf, count, named, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
 import { outcome, personInMeeting, status, VISIT } from "#server/meetings/schema.ts";
 
@@ -112,6 +113,7 @@ export const wallboard = named(
           since: time,
           returned: about(count, "How often they had waited for this meeting before"),
           hostless: z.boolean(),
+          house: about(z.nullable(houseRules), "What the house says of the room; null for nothing"),
         }),
       ),
       "Who has waited longest, first",

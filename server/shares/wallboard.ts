@@ -106,10 +106,10 @@ async function readWaitingRoom(
   if (ids.length === 0) return [];
   const meetings = await liveMeetingsOf(reader, await meetingsByIds(reader, ids), now);
   return meetings
-    .flatMap(({ title, room, source, hostless_since, waiting }) =>
+    .flatMap(({ title, room, source, hostless_since, waiting, house }) =>
       waiting.map(({ name, started_at, returned }) => ({
         ...{ name, since: started_at, returned, room: title ?? room },
-        ...{ demo: source.demo === true, hostless: hostless_since !== null },
+        ...{ demo: source.demo === true, hostless: hostless_since !== null, house },
       })),
     )
     .toSorted((a, b) => (a.since < b.since ? -1 : a.since > b.since ? 1 : 0))

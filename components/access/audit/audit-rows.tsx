@@ -128,6 +128,8 @@ function pageOf({ kind, id }: Audited): string | null {
       return `/expected/lists/${id}`;
     case "source":
       return "/sources";
+    case "room_group":
+      return "/today/groups";
     case "endpoint":
       return `/endpoints/${id}`;
     case "key":

@@ -94,6 +94,7 @@ function pageOf(
     minDurationMs: null,
     settings: null,
     thresholds: DEFAULT_THRESHOLDS,
+    house: null,
     ...given,
   };
 }

@@ -28,6 +28,7 @@ import { AttendanceCard } from "./attendance-card.tsx";
 import { ClassListChoice } from "./class-list-choice.tsx";
 import { downloadsOf } from "./downloads.ts";
 import { HabitsCard } from "./habits-card.tsx";
+import { HouseLine } from "./house-line.tsx";
 import { thresholdWords } from "./matrix/threshold-words.ts";
 import { RegisterCard } from "./register-card.tsx";
 import { RoomStats } from "./room-stats.tsx";
@@ -92,6 +93,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
       </div>
       <div className="-mt-1.5 mb-4">
         <ClassListChoice page={page} />
+        <HouseLine page={page} />
       </div>
       {register.meetings.length === 0 ? (
         <NoMeetings page={page} address={address} />

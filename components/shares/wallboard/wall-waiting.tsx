@@ -6,18 +6,22 @@ import { PersonName } from "#components/ui/person-name.tsx";
 import { Sign } from "#components/ui/sign.tsx";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import { levelOf, levelWords, type WaitLevel } from "#components/words/wait-level.ts";
+import { urgencyWords } from "#components/words/wait-level.ts";
+import { limitsIn, urgencyIn } from "#domain/groups/house-rules.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import type { WaitUrgency } from "#domain/waits/wait-limits.ts";
 import { DEFAULT_TARGET_MS } from "#domain/waits/waiting-page.ts";
 import type { Wallboard } from "./board.ts";
 
 /** So many fit beside the numbers; where they stand below them, there is room for all that are read. */
 const BESIDE = 7;
 
-const LOOKS: Record<WaitLevel, string> = {
-  1: "bg-waiting-soft text-waiting-ink",
-  2: "bg-waiting-soft text-waiting-ink ring-3 ring-waiting ring-inset",
-  3: "bg-late text-on-late",
+const LOOKS: Record<WaitUrgency, string> = {
+  closed: "bg-sunken text-ink-2",
+  fresh: "bg-waiting-soft text-waiting-ink",
+  amber: "bg-waiting-soft text-waiting-ink ring-3 ring-waiting ring-inset",
+  red: "bg-late text-on-late",
+  urgent: "bg-late text-on-late ring-4 ring-late ring-offset-4 ring-offset-surface",
 };
 
 /** Who waits, in which room and for how long; the longest first. */
@@ -65,23 +69,26 @@ function More({ count, className }: { count: number; className: string }) {
 }
 
 function WaitingRow({
-  person: { name, room, since, returned, hostless, demo },
+  person: { name, room, since, returned, hostless, demo, house },
   isBeside,
 }: {
   person: Wallboard["waiting_room"][number];
   isBeside: boolean;
 }) {
-  const waitedMs = Math.max(0, useNow() - fromWireTime(since));
-  const level = levelOf(waitedMs, DEFAULT_TARGET_MS);
+  const [now, startedAt] = [useNow(), fromWireTime(since)];
+  const waitedMs = Math.max(0, now - startedAt);
+  const urgency = urgencyIn(house, startedAt, now, DEFAULT_TARGET_MS);
   return (
     <li
       className={`grid grid-cols-[auto_minmax(0,1fr)] items-center gap-x-[max(0.75rem,1.2vw)] px-[max(0.875rem,1.2vw)] py-[max(0.5rem,1vh)] ${isBeside ? "" : "lg:hidden"}`}
     >
       <span
-        className={`num min-w-[4.6ch] rounded-lg px-[0.35em] py-[0.12em] text-center font-heading text-afar tracking-title ${LOOKS[level]}`}
+        className={`num min-w-[4.6ch] rounded-lg px-[0.35em] py-[0.12em] text-center font-heading text-afar tracking-title ${LOOKS[urgency]}`}
       >
         {formatDuration(waitedMs)}
-        <span className="sr-only">, {levelWords(level, DEFAULT_TARGET_MS)}</span>
+        <span className="sr-only">
+          , {urgencyWords(urgency, limitsIn(house, DEFAULT_TARGET_MS))}
+        </span>
       </span>
       <div className="min-w-0">
         <p className="flex items-baseline gap-[0.4em] font-strong text-afar">

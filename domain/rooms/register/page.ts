@@ -1,3 +1,4 @@
+import type { HouseRules } from "#domain/groups/house-rules.ts";
 import type { RoomNamed } from "#domain/rooms/rooms.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Period } from "#domain/time/period.ts";
@@ -25,4 +26,6 @@ export interface RegisterPage {
   settings: RoomSettings | null;
   /** The thresholds in use: the stored ones, replaced by those of the address. */
   thresholds: Thresholds;
+  /** Its groups, opening hours and limits; `null` where the house says nothing of it. */
+  house: HouseRules | null;
 }

@@ -2,9 +2,7 @@ import { atLocal } from "#domain/time/local-time.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { addDays, dayAt, type OffsetAt } from "#domain/time/period.ts";
 import { parseUtc } from "#domain/time/time.ts";
-
-export const WEEKDAYS = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"] as const;
-export type Weekday = (typeof WEEKDAYS)[number];
+import { WEEKDAYS, type Weekday } from "#domain/time/weekday.ts";
 
 /** When the meetings of a room begin, as it was set: `HH:MM` in a zone's local time. */
 export interface RoomStart {

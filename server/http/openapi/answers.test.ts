@@ -88,6 +88,7 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   const hour = Math.floor(Date.now() / 3_600_000) * 3_600_000;
   const refused = { sourceId: source, reason: "signature_mismatch", hour } as const;
   await addHours(orm, [{ ...refused, count: 3, lastAt: hour, lastAddress: "192.0.2.7" }]);
+  await enter("room-groups", { name: "Dr Wolf", rooms: ["wolf*"] }, entered);
   const told = { url: "https://93.184.216.34/", triggers: ["participant.joined"] };
   const { id: endpoint } = await enter("endpoints", told, entered);
   const always = { from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" };

@@ -62,6 +62,7 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "people/links/{id}": world.links.map(({ id, people: two }) => ({ id, isSeen: met(...two) })),
     "rooms/{id}": ofRooms(({ id }) => [id]),
     "scheduled-meetings/{id}": ofRooms(({ scheduled }) => scheduled),
+    "room-groups/{id}": [nowhere],
     "endpoints/{id}": [nowhere],
     "endpoints/{id}/attempts/{attempt}": [nowhere],
     "endpoints/{id}/resend/{job}": [nowhere],

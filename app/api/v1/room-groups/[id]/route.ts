@@ -1,0 +1,7 @@
+import { deleteRoomGroup, replaceRoomGroup } from "#server/groups/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  PUT: replaceRoomGroup,
+  DELETE: deleteRoomGroup,
+});

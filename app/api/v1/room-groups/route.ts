@@ -1,0 +1,7 @@
+import { listRoomGroups, makeRoomGroup } from "#server/groups/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: listRoomGroups,
+  POST: makeRoomGroup,
+});

@@ -1,0 +1,23 @@
+import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { OpeningHours } from "#domain/groups/opening-hours.ts";
+import type { WaitLimits } from "#domain/waits/wait-limits.ts";
+import { sources } from "./accounts.ts";
+import { ms } from "./columns.ts";
+
+/** Rooms that the house looks after together. Operators enter them; they follow from no event. */
+export const roomGroups = pgTable(
+  "room_groups",
+  {
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    /** `null` for rooms of any source. */
+    sourceId: uuid().references(() => sources.id, { onDelete: "cascade" }),
+    /** Of keys and titles. */
+    patterns: text().array().notNull(),
+    hours: jsonb().$type<OpeningHours>(),
+    limits: jsonb().$type<WaitLimits>(),
+    by: text().notNull(),
+    changedAt: ms().notNull(),
+  },
+  (table) => [index("room_groups_of_source").on(table.sourceId)],
+);
