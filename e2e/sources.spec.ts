@@ -105,6 +105,16 @@ test("Daily is connected on a page, looked after there, and deleted", async ({ p
   await expect(settings.getByRole("progressbar")).toHaveCount(0);
   await expect(gap).toHaveValue("600");
 
+  // What would go is counted before, and it is set by the keyboard alone.
+  const kept = page.getByRole("region", { name: "How long it is kept" });
+  await kept.getByLabel("Who was there, in days").fill("30");
+  await page.keyboard.press("Enter");
+  await expect(dialog).toContainText("Nothing is as old yet.");
+  await isAccessible(page, "what a source would keep no longer");
+  await dialog.getByRole("button", { name: "Keep no longer" }).press("Enter");
+  await expect(dialog).toHaveCount(0);
+  await expect(kept.getByLabel("Who was there, in days")).toHaveValue("30");
+
   // Rooms are called by a pattern.
   const titles = page.getByRole("region", { name: "Titles of rooms" });
   await titles.getByRole("button", { name: "Add a pattern" }).click();
