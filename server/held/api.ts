@@ -6,6 +6,8 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { notFound } from "#server/http/answer.ts";
 import { download } from "#server/http/files/download.ts";
+import { countTaken } from "#server/http/files/taken.ts";
+import { xmlText } from "#server/http/files/workbook.ts";
 import { shown } from "#server/http/shown.ts";
 import { knownAsJson } from "#server/people/page.ts";
 import { auditRead } from "#server/runtime/audit.ts";
@@ -30,27 +32,28 @@ export async function getHeld(
     },
     as_of: toWireTime(now),
   };
-  const parts = heldAbout(reader, person, sight);
+  const { countingEach, ending, taken } = countTaken();
+  const parts = countingEach(heldAbout(reader, person, sight));
   const write = format === "json" ? asJson : asPage;
-  const file = `held.${format}`;
-  void auditRead(actorOf(asking), {
-    action: "file.taken",
-    about: { kind: "person", id: person.id, label: person.name },
-    details: { file, rows: person.aliases.length, narrowed: [] },
-  });
-  const type = format === "json" ? "application/json" : "text/html; charset=utf-8";
-  return download(
-    write(shown(head, sight), parts, sight),
-    { name: file, type },
-    processContext().log,
+  const name = `held.${format}`;
+  void taken.then(({ rows, outcome }) =>
+    auditRead(actorOf(asking), {
+      action: "file.taken",
+      about: { kind: "person", id: person.id, label: person.name },
+      outcome,
+      details: { file: name, rows, narrowed: [] },
+    }),
   );
+  const type = format === "json" ? "application/json" : "text/html; charset=utf-8";
+  const pieces = write(shown(head, sight), parts, sight);
+  return download(ending(pieces), { name, type }, processContext().log);
 }
 
 type Head = { person: { name: string | null } } & Record<string, unknown>;
 
 async function* asJson(
   head: Head,
-  parts: AsyncGenerator<HeldPart>,
+  parts: AsyncIterable<HeldPart>,
   sight: Sight,
 ): AsyncGenerator<string> {
   yield JSON.stringify(head).slice(0, -1);
@@ -86,12 +89,12 @@ const STYLE =
 /** A page without anything from elsewhere, that can be kept and printed. */
 async function* asPage(
   { person, as_of }: Head,
-  parts: AsyncGenerator<HeldPart>,
+  parts: AsyncIterable<HeldPart>,
   sight: Sight,
 ): AsyncGenerator<string> {
-  const title = escaped(`What is held about ${person.name ?? "somebody without a name"}`);
+  const title = xmlText(`What is held about ${person.name ?? "somebody without a name"}`);
   yield `<!doctype html><html lang="en"><meta charset="utf-8"><title>${title}</title><style>${STYLE}</style>`;
-  yield `<h1>${title}</h1><p>${escaped(String(as_of))}</p><pre>${escaped(JSON.stringify(person, null, 2))}</pre>`;
+  yield `<h1>${title}</h1><p>${xmlText(String(as_of))}</p><pre>${xmlText(JSON.stringify(person, null, 2))}</pre>`;
   let open: HeldPart["section"] | null = null;
   for await (const { section, thing } of parts) {
     if (section !== open) yield `<h2>${TITLES[section]}</h2>`;
@@ -106,13 +109,8 @@ function definitions(thing: object): string {
     .map(([name, value]) => {
       const isPlain = typeof value !== "object" || value === null;
       const text = isPlain ? String(value ?? "–") : JSON.stringify(value, null, 2);
-      const within = isPlain ? escaped(text) : `<pre>${escaped(text)}</pre>`;
-      return `<dt>${escaped(name.replaceAll("_", " "))}</dt><dd>${within}</dd>`;
+      const within = isPlain ? xmlText(text) : `<pre>${xmlText(text)}</pre>`;
+      return `<dt>${xmlText(name.replaceAll("_", " "))}</dt><dd>${within}</dd>`;
     })
     .join("");
-}
-
-function escaped(text: string): string {
-  const signs: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;" };
-  return text.replace(/[&<>"]/g, (sign) => signs[sign] ?? sign);
 }

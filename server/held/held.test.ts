@@ -54,6 +54,9 @@ test("everything about a person is in the file, and nothing about others; taking
   await eventually(async () => {
     const log = await (await client.ask("/api/v1/audit?action=file.taken", client.person)).text();
     expect(log).toContain("held.json");
+    expect(log).toContain(
+      `"rows":${file.names.length + file.meetings.length + file.roster_lines.length + file.statements.length}`,
+    );
   });
 });
 

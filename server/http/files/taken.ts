@@ -32,6 +32,13 @@ export function countTaken() {
         yield batch;
       }
     },
+    /** The same rows one by one, counted. */
+    async *countingEach<Row>(each: AsyncIterable<Row>): AsyncGenerator<Row> {
+      for await (const row of each) {
+        rows += 1;
+        yield row;
+      }
+    },
     /** The same pieces; at their end, or where they are given up, the file is over. */
     async *ending<Piece>(pieces: AsyncGenerator<Piece>): AsyncGenerator<Piece> {
       let outcome: TakenFile["outcome"] = "broken_off";
