@@ -1,4 +1,5 @@
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { clearAccess } from "#db/access/clearing.ts";
 import { makeLink } from "#db/access/links.ts";
 import { database as sharedDatabase } from "#db/connection/client.ts";
@@ -7,6 +8,7 @@ import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { setPassphrase } from "./backup/passphrase.ts";
 import { scheduledBackups } from "./backup/scheduled-backups.ts";
+import { CatchingUp } from "./catching-up/catching-up.ts";
 import { replays } from "./deliveries/replays.ts";
 import { removing } from "./demo/removal.ts";
 import { DeskPushes, readDeskFor } from "./desk/pushes.ts";
@@ -118,6 +120,12 @@ export async function startShowing(
     log,
   );
   sender.start();
+  const catchingUp = new CatchingUp({
+    ...{ database, projector, secret: storage.secret, providerApi: env.providerApi },
+    ...{ now: Date.now, chance: Math.random, log },
+    sleep: (ms, signal) => sleep(ms, undefined, { signal }),
+  });
+  catchingUp.start();
   rebuildOutdated();
   erasing().resume(database, storage.secret, log);
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
@@ -137,6 +145,7 @@ export async function startShowing(
     await Promise.all(repeated.map((job) => job.stop()));
     await replays().stop();
     await sender.stop();
+    await catchingUp.stop();
   });
 
   // Next is imported last: reading it takes as long as all our own modules, and blocks this thread.

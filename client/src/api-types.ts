@@ -228,6 +228,8 @@ export declare namespace Schemas {
     repeats: number;
     /** From when it came until it was on its way to the database; null for older ones */
     kept_ms: number | null;
+    /** No webhook brought it: its provider's API was asked for what was missed */
+    reconciled: boolean;
     /** When it was projected; remembered for the month in which it came and the one after */
     projected_at: string | null;
     /** Whether it is kept and not projected: it waits for its turn, or its room is stopped */
@@ -280,6 +282,8 @@ export declare namespace Schemas {
     repeats: number;
     /** From when it came until it was on its way to the database; null for older ones */
     kept_ms: number | null;
+    /** No webhook brought it: its provider's API was asked for what was missed */
+    reconciled: boolean;
     /** When it was projected; remembered for the month in which it came and the one after */
     projected_at: string | null;
     /** Whether it is kept and not projected: it waits for its turn, or its room is stopped */

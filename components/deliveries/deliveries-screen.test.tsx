@@ -14,6 +14,7 @@ function delivery(number: number, about: Partial<DeliverySummary> = {}): Deliver
     ...{ id: String(START + number), type: `type.${number}`, room: "algebra", status: "recorded" },
     source: { id: "s1", provider: "daily", name: "Clinic" },
     ...{ reason: null, received_at: at, repeats: 0, kept_ms: 4, projected_at: at, waits: null },
+    reconciled: false,
     ...{ events: 1, happened_at: at, meeting: { id: "m1", title: "Algebra" } },
     ...{ person: { id: "p1", name: "Ada" }, people: 1 },
     ...about,

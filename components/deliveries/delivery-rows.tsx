@@ -163,6 +163,7 @@ const Row = memo(function Row({
             {counted(events, "event", "events")}
           </span>
         )}
+        {row.reconciled && <span className="block text-caption text-ink-3">found by asking</span>}
       </td>
       <td className={`${CELL} min-w-24 max-w-48`}>
         <MeetingLink row={row} />

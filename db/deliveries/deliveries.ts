@@ -22,6 +22,7 @@ const DELIVERY = {
   reason: deliveries.reason,
   repeats: deliveries.repeats,
   keptMs: deliveries.keptMs,
+  isReconciled: deliveries.isReconciled,
   /** The moment as a number. */
   receivedAt: sql<Ms>`(extract(epoch from ${deliveries.receivedAt}) * 1000)::bigint`.as(
     "received_ms",
@@ -99,6 +100,7 @@ export async function listDeliveries(
     .select({
       ...{ id: own.id, sourceId: own.sourceId, type: own.type, room: own.room },
       ...{ status: own.status, reason: own.reason, repeats: own.repeats, keptMs: own.keptMs },
+      isReconciled: own.isReconciled,
       receivedAt: own.receivedAt,
       source: sourceJson(),
     })

@@ -20,6 +20,8 @@ export interface NewDelivery {
   status: "recorded" | "ignored" | "unreadable";
   type: string | null;
   reason: string | null;
+  /** No webhook brought it: it was found by asking its provider. */
+  isReconciled?: boolean;
   body: Uint8Array;
 }
 
@@ -44,10 +46,11 @@ const storingStatement = once<keyof NewDelivery | "month" | "keptMs">(
         ${of("month", "bigint")}, ${of("sourceId", deliveryKeys.sourceId)}, ${of("key", deliveryKeys.key)},
         ${of("occurrence", deliveryKeys.occurrence)}, ${of("room", "text")}, ${of("receivedAt", "bigint")},
         ${of("status", "text")}, ${of("type", "text")}, ${of("reason", "text")},
-        ${of("keptMs", deliveries.keptMs)}, ${of("body", deliveries.body)}
+        ${of("keptMs", deliveries.keptMs)}, ${of("isReconciled", deliveries.isReconciled)},
+        ${of("body", deliveries.body)}
       ) with ordinality
-        as d (month, source_id, key, occurrence, room, received_at, status, type, reason, kept_ms, body,
-          position)
+        as d (month, source_id, key, occurrence, room, received_at, status, type, reason, kept_ms,
+          is_reconciled, body, position)
     ), fresh as (
       insert into delivery_keys (source_id, delivery_id, key, occurrence)
       -- In the order of keys, so that two batches seldom deadlock.
@@ -55,10 +58,12 @@ const storingStatement = once<keyof NewDelivery | "month" | "keptMs">(
       on conflict do nothing
       returning delivery_id as id
     ), stored as (
-      insert into deliveries (id, source_id, room, received_at, status, type, reason, kept_ms, body)
+      insert into deliveries (id, source_id, room, received_at, status, type, reason, kept_ms,
+        is_reconciled, body)
       select id, source_id, room, to_timestamp(received_at / 1000.0),
         case when erased then 'ignored' else status end, type,
-        case when erased then ${ERASED} else reason end, kept_ms, case when erased then '' else body end
+        case when erased then ${ERASED} else reason end, kept_ms, is_reconciled,
+        case when erased then '' else body end
       from d join fresh using (id)
     ), waiting as (
       insert into unprojected (delivery_id, source_id, room)
@@ -80,6 +85,7 @@ export async function storeDeliveries(
 ): Promise<(StoredDeliveryId | null)[]> {
   const given = all.map((one) => ({
     ...one,
+    isReconciled: one.isReconciled ?? false,
     month: firstIdOf(monthAt(one.receivedAt)),
     // A clock may be set meanwhile, by any length: that keeps no delivery from being stored.
     keptMs: now === null ? null : Math.min(Math.max(0, now - one.receivedAt), MOST_KEPT_MS),

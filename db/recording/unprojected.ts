@@ -180,3 +180,16 @@ export async function markUnreadable(tx: Transaction, id: number, reason: string
 function isOneOf(ids: readonly number[]): SQL {
   return sql`${unprojected.deliveryId} = any(${list("bigint", ids)})`;
 }
+
+/** Whether anything of a source is kept and not projected yet; rooms that are stopped are passed over. */
+export async function isSourceBehind(
+  reader: Pick<Orm, "select">,
+  sourceId: string,
+): Promise<boolean> {
+  const found = await reader
+    .select({ id: unprojected.deliveryId })
+    .from(unprojected)
+    .where(and(eq(unprojected.sourceId, sourceId), IS_WAITING))
+    .limit(1);
+  return found.length > 0;
+}

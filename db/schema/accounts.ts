@@ -15,6 +15,8 @@ import {
 } from "drizzle-orm/pg-core";
 import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
+import type { CatchUpProblem } from "#domain/catching-up/catch-up.ts";
+import type { WebhookState } from "#domain/catching-up/webhook-state.ts";
 import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
 import type { RoomTitleRule } from "#domain/participant/room-title.ts";
 import type { Retained } from "#domain/retention/retention.ts";
@@ -74,6 +76,33 @@ export const sourceSecrets = pgTable(
   },
   (table) => [index("source_secrets_by_source").on(table.sourceId)],
 );
+
+/** How each source is caught up with by its provider's own API. No row before the first time. */
+export const catchUps = pgTable("catch_ups", {
+  sourceId: uuid()
+    .primaryKey()
+    .references(() => sources.id, { onDelete: "cascade" }),
+  /** Nothing that happened before is missing any more; `null` until it was asked for once. */
+  caughtUpTo: ms(),
+  /** Since when it is asked for what happened from `since` on, with so many calls so far; `null` between the times. */
+  begunAt: ms(),
+  since: ms(),
+  calls: integer().notNull().default(0),
+  /** Where its provider's list of all there ever was had been read up to, in the provider's own words. */
+  place: text(),
+  /** How much was found that no webhook had told, in all, and the last time that anything was. */
+  found: integer().notNull().default(0),
+  lastFoundAt: ms(),
+  /** How often it failed in a row, why it did the last time, and what the provider said. */
+  failures: integer().notNull().default(0),
+  problem: text().$type<CatchUpProblem>(),
+  said: text(),
+  /** It is not asked before. */
+  nextAt: ms().notNull(),
+  /** Whether its webhook is switched on at its provider, and since when that is so; `null` where nobody looked. */
+  webhook: text().$type<WebhookState>(),
+  webhookSince: ms(),
+});
 
 /**
  * Refused webhooks of a source, one row for each reason, however many there were: since the first after an

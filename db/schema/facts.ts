@@ -1,6 +1,7 @@
 import { sql } from "drizzle-orm";
 import {
   bigint,
+  boolean,
   index,
   integer,
   jsonb,
@@ -48,6 +49,8 @@ export const deliveries = pgTable(
     repeats: integer().notNull().default(0),
     /** From when it came until it was on its way to the database; `null` for what came before that was noted. */
     keptMs: integer(),
+    /** No webhook brought it: it was found by asking its provider. */
+    isReconciled: boolean().notNull().default(false),
     body: bytes().notNull(),
   },
   (table) => [

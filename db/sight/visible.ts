@@ -2,6 +2,7 @@ import { getTableColumns, getTableName, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn, type PgTable } from "drizzle-orm/pg-core";
 import {
   apiKeys,
+  catchUps,
   installation,
   refusalHours,
   refusals,
@@ -364,6 +365,7 @@ export const VISIBLE: readonly OfTable[] = [
     visible: within(sql`(${unprojected.sourceId}, ${unprojected.room}) in (${IN_ROOMS})`),
   },
   { table: sourceSecrets, by: [], visible: ofSource(sql`${sourceSecrets.sourceId}`) },
+  { table: catchUps, by: [], visible: ofSource(sql`${catchUps.sourceId}`) },
   { table: refusals, by: [], visible: ofSource(sql`${refusals.sourceId}`) },
   { table: refusalHours, by: [], visible: ofSource(sql`${refusalHours.sourceId}`) },
   { table: apiKeys, by: [], visible: none },

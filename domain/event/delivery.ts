@@ -47,6 +47,8 @@ export interface DeliverySummary {
   repeats: number;
   /** From when it came until it was on its way to the database; `null` for older ones. */
   kept_ms: number | null;
+  /** No webhook brought it: it was found by asking its provider for what was missed. */
+  reconciled: boolean;
   /** When it was projected; remembered for the month in which it came and the one after. */
   projected_at: WireTime | null;
   /** It is kept and not projected: it waits for its turn, or its room is stopped. */

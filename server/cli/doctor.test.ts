@@ -50,6 +50,7 @@ describe("the doctor", () => {
       "silence",
       "refused",
       "stays",
+      "missed",
       "backup",
       "expiry",
     ]);
@@ -159,6 +160,7 @@ describe("the doctor", () => {
       "silence",
       "refused",
       "stays",
+      "missed",
       "backup",
       "expiry",
     ]);

@@ -17,6 +17,7 @@ import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 import { backup, schema } from "./doctor-backups.ts";
 import { expiry } from "./doctor-expiry.ts";
+import { missed } from "./doctor-missed.ts";
 import { refused, silence, sources, stays } from "./doctor-sources.ts";
 
 const LEAST_FREE = 1_073_741_824;
@@ -46,6 +47,7 @@ const CHECKS = [
   [silence, true],
   [refused, true],
   [stays, true],
+  [missed, true],
   [backup, true],
   [expiry, true],
 ] as const;

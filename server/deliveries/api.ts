@@ -95,13 +95,14 @@ export async function goneOrUnknown(id: number): Promise<ApiError> {
 }
 
 function deliveryJson(row: DeliveryRow, fate: DeliveryFate | null): DeliverySummary {
-  const { id, source, type, room, status, reason, receivedAt, repeats, keptMs } = row;
+  const { id, source, type, room, status, reason, receivedAt, repeats, keptMs, isReconciled } = row;
   return {
     ...{ id: String(id), source, type, room, status, repeats },
     // It may quote what could not be read.
     reason: sightNow().masked && status === "unreadable" ? null : reason,
     received_at: toWireTime(receivedAt),
     kept_ms: keptMs,
+    reconciled: isReconciled,
     projected_at: toWireTime(fate?.projectedAt ?? null),
     waits: fate?.waits ?? null,
     events: fate?.events ?? 0,

@@ -31,6 +31,10 @@ const DELIVERY = {
     countOrNull,
     "From when it came until it was on its way to the database; null for older ones",
   ),
+  reconciled: about(
+    z.boolean(),
+    "No webhook brought it: its provider's API was asked for what was missed",
+  ),
   projected_at: about(
     timeOrNull,
     "When it was projected; remembered for the month in which it came and the one after",

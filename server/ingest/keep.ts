@@ -21,7 +21,7 @@ export interface KeptDelivery {
 /**
  * Keeps a batch, in one statement and one commit: when this returns, the new deliveries are durable. No room is
  * locked, and no delivery can prevent the others from being kept. A repeat is still to be counted on the first
- * delivery: its promise resolves then.
+ * delivery, unless it was asked for: its promise resolves then.
  */
 export async function keep(
   database: RecordingClient,
@@ -33,7 +33,8 @@ export async function keep(
   const ids = await retryWhileBusy(() =>
     withMonths(database, moments, () => storeDeliveries(database.orm, deliveries, now())),
   );
-  const repeats = deliveries.filter((_, index) => ids[index] == null);
+  // What is asked for is found again each time: only what is sent again counts.
+  const repeats = deliveries.filter((one, index) => ids[index] == null && !one.isReconciled);
   const counted =
     repeats.length > 0
       ? retryWhileBusy(() => countRepeats(database.orm, repeats))

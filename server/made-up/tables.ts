@@ -96,7 +96,7 @@ export const EXPORTED: Readonly<Record<string, ExportedTable>> = {
   deliveries: {
     columns: {
       ...{ id: "keep", source_id: uuid, room: text, received_at: "keep", status: "keep" },
-      ...{ repeats: "keep", kept_ms: "keep" },
+      ...{ repeats: "keep", kept_ms: "keep", is_reconciled: "keep" },
     },
     also: ["type", "body"],
     whole(row, made, making) {

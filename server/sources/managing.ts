@@ -1,3 +1,4 @@
+import { beginCatchingUp } from "#db/catching-up/catch-ups.ts";
 import type { RecordingClient } from "#db/connection/client.ts";
 import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
 import {
@@ -116,7 +117,10 @@ export function setApiKey(
   return audited(
     database,
     by,
-    ({ orm }) => changeSource(orm, source.id, keptKey(key, secret, now)),
+    async ({ orm }) => {
+      await changeSource(orm, source.id, keptKey(key, secret, now));
+      await beginCatchingUp(orm, source.id);
+    },
     () =>
       key === null && source.sealedApiKey === null
         ? null

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { beginCatchingUp } from "#db/catching-up/catch-ups.ts";
 import { changeSource, type StoredSource } from "#db/sources/sources.ts";
 import type { Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
@@ -47,6 +48,7 @@ export async function postWebhook(
     async ({ orm }) => {
       if (given.key !== undefined && given.keep) {
         await changeSource(orm, id, keptKey(given.key, secret, Date.now()));
+        await beginCatchingUp(orm, id);
       }
     },
     () => ({

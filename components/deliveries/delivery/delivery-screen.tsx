@@ -37,7 +37,7 @@ export function DeliveryScreen({ page }: { page: DeliveryPage }) {
 }
 
 function Stored({ delivery, timeZone }: { delivery: OpenedDelivery; timeZone: string }) {
-  const { id, type, room, source, repeats, received_at } = delivery;
+  const { id, type, room, source, repeats, received_at, reconciled } = delivery;
   const face = ClockFormat.in(timeZone);
   const day = face.calendarDay(fromWireTime(received_at));
   const replay = useReplay();
@@ -98,6 +98,7 @@ function Stored({ delivery, timeZone }: { delivery: OpenedDelivery; timeZone: st
                     </Link>
                   ),
                 ],
+                ["Came by", reconciled ? "asking its provider for what was missed" : null],
                 [
                   "Came again",
                   repeats === 0

@@ -30,6 +30,7 @@ const SUMMARY: DeliverySummary = {
   status: "recorded",
   reason: null,
   received_at: "2025-11-20T10:30:00.000Z",
+  reconciled: false,
   ...{ repeats: 2, kept_ms: 3, projected_at: null, waits: null, events: 1, happened_at: null },
   ...{ meeting: null, person: null, people: 1 },
 };

@@ -10,13 +10,13 @@ import {
   triedAgainAt,
 } from "#domain/outgoing/pace.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { retryAfterMs } from "#server/providers/contract/retry-after.ts";
 import { audit, ROLLCALL } from "#server/runtime/audit.ts";
 import { DecryptionError, decrypt } from "#server/runtime/encryption.ts";
 import type { Networks } from "#server/runtime/networks.ts";
 import type { Resolve } from "./address.ts";
 import { aboutEndpoint } from "./noted.ts";
 import { post, type WebhookAnswer } from "./post.ts";
-import { retryAfterMs } from "./retry-after.ts";
 import { signatureHeaders } from "./signing.ts";
 
 /** What sending needs besides the message. */

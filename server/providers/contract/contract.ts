@@ -1,3 +1,5 @@
+import type { KnownRoom } from "#domain/catching-up/known.ts";
+import type { WebhookAtProvider } from "#domain/catching-up/webhook-state.ts";
 import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
 import type { ConnectWords } from "#domain/sources/connect-words.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
@@ -118,10 +120,11 @@ export interface Provider<Name extends string = string> {
   digress(room: string, at: Ms, id: string): string | null;
   /**
    * What happened since then by the provider's own API, for what its webhooks may have missed: bodies that `read`
-   * reads, so that what is found is a delivery like any other, and a repeat of one is a repeat. It throws what the
-   * API's client throws. Left out where the provider has no such API, or nothing reads it back yet.
+   * reads, so that what is found is a delivery like any other. What was told already is passed over by whoever asks. It
+   * throws what the API's client throws. Left out
+   * where the provider has no such API, or nothing reads it back yet.
    */
-  catchUp?(api: ProviderApi, since: Ms): AsyncIterable<Uint8Array>;
+  catchUp?(asking: CatchUpAsking): AsyncIterable<CatchUpFind>;
   /**
    * Does something in a meeting through the provider's own API. Whether it came about is only known when the
    * provider reports it. Left out where there is nothing to be done.
@@ -134,6 +137,22 @@ export interface Provider<Name extends string = string> {
  * field.
  */
 export type BodyField = "plain" | "name" | "id" | "text" | "inside";
+
+/** What is asked for, to catch up with a source. */
+export interface CatchUpAsking {
+  api: ProviderApi;
+  since: Ms;
+  now: Ms;
+  /** What the last time left as its `place`; `null` the first time. */
+  place: string | null;
+  /** The path to which its webhooks are sent: what was delivered there is not missing. */
+  webhookPath: string;
+  /** The rooms in which something went on since then, or still does, with what was found so far. */
+  known: () => Promise<readonly KnownRoom[]>;
+}
+
+/** A body that tells what happened; or where a list of all there ever was goes on the next time. */
+export type CatchUpFind = { body: string } | { place: string };
 
 /** What can be done in a meeting: let somebody in who waits, or end somebody's stay. */
 interface Act {
@@ -198,4 +217,6 @@ export interface WebhookMade {
 export interface WebhookMaker {
   /** Makes the webhook, or brings it up to date. Throws `ProviderApiFailure`. */
   make(api: ProviderApi, webhook: NewWebhook): Promise<WebhookMade>;
+  /** How the webhook stands that sends to an address with this path. Throws `ProviderApiFailure`. */
+  stateOf(api: ProviderApi, path: string): Promise<WebhookAtProvider>;
 }

@@ -1,4 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
+import { retryAfterMs } from "./retry-after.ts";
 
 /** A provider's own API, asked with the key of one source. It gives up in time, and follows no other address. */
 export interface ProviderApi {
@@ -23,19 +24,27 @@ export class ProviderApiFailure extends Error {
   readonly problem: ProviderApiProblem;
   /** The provider's own words, in one line; `null` without any. */
   readonly said: string | null;
+  /** For how long it wants not to be asked; `null` where it does not say. */
+  readonly retryAfterMs: Ms | null;
 
   constructor(
     problem: ProviderApiProblem,
-    { said = null, ...options }: ErrorOptions & { said?: string | null } = {},
+    {
+      said = null,
+      retryAfterMs = null,
+      ...options
+    }: ErrorOptions & { said?: string | null; retryAfterMs?: Ms | null } = {},
   ) {
     super(said === null ? problem : `${problem}: ${said}`, options);
     this.problem = problem;
     this.said = said;
+    this.retryAfterMs = retryAfterMs;
   }
 }
 
 const ANSWER_WITHIN_MS: Ms = 15_000;
-const MOST_BYTES = 1_048_576;
+/** Everybody in every room of a large account is some megabytes. */
+const MOST_BYTES = 16 * 1_048_576;
 const LONGEST_SAID = 300;
 
 /** What is known of a provider's API. */
@@ -51,6 +60,8 @@ export interface ApiFacts {
 interface Options extends ApiFacts {
   key: string;
   answerWithinMs?: Ms;
+  /** Ends what is under way, which then is `away`. */
+  signal?: AbortSignal | undefined;
 }
 
 /** Opens a provider's API with a key, which is stored nowhere and is in no error. */
@@ -60,6 +71,7 @@ export function openProviderApi({
   key,
   wordsIn,
   answerWithinMs = ANSWER_WITHIN_MS,
+  signal,
 }: Options): ProviderApi {
   return {
     async ask(method, path, body) {
@@ -73,11 +85,17 @@ export function openProviderApi({
         ...(body && { body: JSON.stringify(body) }),
         // The key is for this address alone.
         redirect: "manual",
-        signal: AbortSignal.timeout(answerWithinMs),
+        signal: AbortSignal.any([
+          AbortSignal.timeout(answerWithinMs),
+          ...(signal === undefined ? [] : [signal]),
+        ]),
       });
       if (response.ok && response.json !== undefined) return response.json;
       const said = saidIn(wordsIn(response.json), hidden);
-      throw new ProviderApiFailure(problemOf(response.status), { said });
+      throw new ProviderApiFailure(problemOf(response.status), {
+        said,
+        retryAfterMs: retryAfterMs(response.retryAfter, Date.now()),
+      });
     },
   };
 }
@@ -85,10 +103,11 @@ export function openProviderApi({
 async function reached(
   url: string,
   init: RequestInit,
-): Promise<{ ok: boolean; status: number; json: unknown }> {
+): Promise<{ ok: boolean; status: number; retryAfter: string | null; json: unknown }> {
   try {
     const response = await fetch(url, init);
-    return { ok: response.ok, status: response.status, json: await jsonOf(response) };
+    const { ok, status, headers } = response;
+    return { ok, status, retryAfter: headers.get("retry-after"), json: await jsonOf(response) };
   } catch (cause) {
     const isLate = cause instanceof Error && cause.name === "TimeoutError";
     const said = isLate ? "It did not answer in time." : null;

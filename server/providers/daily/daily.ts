@@ -1,10 +1,11 @@
 import type { Provider } from "#server/providers/contract/contract.ts";
 import { hmacKey } from "#server/providers/contract/secret.ts";
+import { catchUp } from "./catch-up.ts";
 import { sign } from "./sign.ts";
 import { digress, speak } from "./speak.ts";
 import { read } from "./translate.ts";
 import { isPing, PING, verify } from "./verify.ts";
-import { EVENT_TYPES, makeWebhook, wordsIn } from "./webhook.ts";
+import { EVENT_TYPES, makeWebhook, stateOfWebhook, wordsIn } from "./webhook.ts";
 
 const CALL = `curl https://api.daily.co/v1/webhooks \\
   -H "Authorization: Bearer $DAILY_API_KEY" \\
@@ -57,7 +58,7 @@ export const daily: Provider<"daily"> = {
     },
   },
   api: { url: "https://api.daily.co/v1", scheme: "Bearer", wordsIn },
-  webhookMaker: { make: makeWebhook },
+  webhookMaker: { make: makeWebhook, stateOf: stateOfWebhook },
   habits: {
     ping: PING,
     silentAdmissions: 0.6,
@@ -78,4 +79,5 @@ export const daily: Provider<"daily"> = {
   sign,
   speak,
   digress,
+  catchUp,
 };
