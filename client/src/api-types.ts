@@ -75,7 +75,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -1443,7 +1443,7 @@ export declare namespace Schemas {
   };
   type Share = {
     id: string;
-    kind: "meeting" | "wallboard";
+    kind: "meeting" | "wallboard" | "wait";
     /** The meeting it was made for; null for a wallboard */
     meeting: {
       id: string;
@@ -1451,6 +1451,12 @@ export declare namespace Schemas {
     } | null;
     /** Ids of a wallboard's sources; null for all */
     sources: string[] | null;
+    /** The room of a link for who waits, and what they read that it is called; null for others */
+    room: {
+      source_id: string;
+      room: string;
+      name: string;
+    } | null;
     /** Whether it shows initials in place of names */
     masked: boolean;
     made_by: string;
@@ -1951,6 +1957,12 @@ export declare namespace Schemas {
       red_ms: number;
       urgent_ms: number;
     } | null;
+    /** What those who wait for it are told, and by whom */
+    message: {
+      text: string;
+      by: string;
+      at: string;
+    } | null;
   };
   type __schema0 = string | number | boolean | null | Schemas.__schema0[] | Record<string, unknown>;
 }
@@ -2010,7 +2022,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -3563,6 +3575,27 @@ export interface Operations {
       deleted: true;
     };
   };
+  /** Tells those who wait for a room something, in one line; null takes it back */
+  "PUT /api/v1/room-messages": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      source: string;
+      room: string;
+      text: string | null;
+      by?: string | undefined;
+    };
+    answer: {
+      source_id: string;
+      room: string;
+      /** What those who wait are told; it is over twelve hours after it was written */
+      message: {
+        text: string;
+        by: string;
+        at: string;
+      } | null;
+    };
+  };
   /** Rooms with a meeting in those days, by default four weeks */
   "GET /api/v1/rooms": {
     path: Record<never, never>;
@@ -3980,20 +4013,23 @@ export interface Operations {
       results: Schemas.Share[];
     };
   };
-  /** Makes a link that shows a meeting, or a wallboard, without an account */
+  /** Makes a link that shows a meeting, a wallboard, or to who waits how a room stands, without an account */
   "POST /api/v1/shares": {
     path: Record<never, never>;
     query: Record<never, never>;
     body: {
-      kind?: "meeting" | "wallboard" | undefined;
+      kind?: "meeting" | "wallboard" | "wait" | undefined;
       meeting_id?: string | null | undefined;
       sources?: string[] | null | undefined;
+      source?: string | null | undefined;
+      room?: string | null | undefined;
+      name?: string | null | undefined;
       masked?: boolean | undefined;
       expires_at?: string | undefined;
     };
     answer: {
       id: string;
-      kind: "meeting" | "wallboard";
+      kind: "meeting" | "wallboard" | "wait";
       /** The meeting it was made for; null for a wallboard */
       meeting: {
         id: string;
@@ -4001,6 +4037,12 @@ export interface Operations {
       } | null;
       /** Ids of a wallboard's sources; null for all */
       sources: string[] | null;
+      /** The room of a link for who waits, and what they read that it is called; null for others */
+      room: {
+        source_id: string;
+        room: string;
+        name: string;
+      } | null;
       /** Whether it shows initials in place of names */
       masked: boolean;
       made_by: string;

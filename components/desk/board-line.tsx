@@ -17,6 +17,7 @@ import { ClaimControl } from "./claim-control.tsx";
 import { DeskButton } from "./desk-button.tsx";
 import { NEED_WORDS } from "./need-words.ts";
 import { openingWords } from "./opening-words.ts";
+import { RoomMessage } from "./room-message.tsx";
 import { WaitTile } from "./wait-tile.tsx";
 
 const EDGES: Record<Need, string> = {
@@ -58,6 +59,7 @@ export const BoardLine = memo(function BoardLine({
             <Hosts line={line} />
             <State line={line} need={need} />
             <Groups line={line} face={face} />
+            <RoomMessage line={line} face={face} />
           </div>
         </div>
         <Numbers line={line} />

@@ -17,7 +17,7 @@ interface Named {
 export function ShareRow({ share, sources, isOpen }: Named & { isOpen: boolean }) {
   const [isAsking, setAsking] = useState(false);
   const clockFormat = useClockFormat();
-  const { meeting, masked, made_by } = share;
+  const { meeting, room, masked, made_by } = share;
   const name = nameOfShare({ share, sources });
   return (
     <li className="flex flex-wrap items-start justify-between gap-x-4 gap-y-1 border-line border-t px-4 py-2.5 sm:px-4.5">
@@ -32,7 +32,7 @@ export function ShareRow({ share, sources, isOpen }: Named & { isOpen: boolean }
           )}
         </p>
         <p className="num text-note text-ink-2">
-          {masked ? "with initials" : "with names"}
+          {room !== null ? "without names" : masked ? "with initials" : "with names"}
           {" · "}
           {openedWords(share, clockFormat)}
         </p>
@@ -69,7 +69,8 @@ export function ShareRow({ share, sources, isOpen }: Named & { isOpen: boolean }
   );
 }
 
-function nameOfShare({ share: { kind, meeting, sources: ids }, sources }: Named): string {
+function nameOfShare({ share: { kind, meeting, room, sources: ids }, sources }: Named): string {
+  if (room !== null) return `${room.name}, for who waits`;
   if (kind === "meeting") return meeting?.name ?? "a meeting that is not there any more";
   if (ids === null) return "Wallboard";
   const names = ids.map((id) => sources.find((one) => one.id === id)?.name ?? "a source");

@@ -41,7 +41,8 @@ export function SharesCard({
       >
         <p className="max-w-2xl px-4 py-3 text-dense text-ink-2 sm:px-4.5">
           Whoever has such a link sees one thing without signing in: a meeting, which is shared on
-          its page, or a wallboard, for a screen that nobody touches.
+          its page, a wallboard, for a screen that nobody touches, or how a room stands for who
+          waits for it, which is made on the room’s page.
         </p>
         {open.length === 0 && (
           <p className="px-4 pb-4 text-dense text-ink-3 sm:px-4.5">No link shows anything.</p>

@@ -1,4 +1,4 @@
-import { index, jsonb, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
 import type { OpeningHours } from "#domain/groups/opening-hours.ts";
 import type { WaitLimits } from "#domain/waits/wait-limits.ts";
 import { sources } from "./accounts.ts";
@@ -20,4 +20,19 @@ export const roomGroups = pgTable(
     changedAt: ms().notNull(),
   },
   (table) => [index("room_groups_of_source").on(table.sourceId)],
+);
+
+/** What the desk tells those who wait for a room; it holds until the day is over. The room need not be known yet. */
+export const roomMessages = pgTable(
+  "room_messages",
+  {
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    room: text().notNull(),
+    text: text().notNull(),
+    by: text().notNull(),
+    at: ms().notNull(),
+  },
+  (table) => [primaryKey({ name: "room_messages_of_room", columns: [table.sourceId, table.room] })],
 );

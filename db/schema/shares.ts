@@ -1,10 +1,10 @@
 import { boolean, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
 import type { ShareKind } from "#domain/shares/share.ts";
-import { apiKeys } from "./accounts.ts";
+import { apiKeys, sources } from "./accounts.ts";
 import { bytes, createdAt } from "./columns.ts";
 import { members } from "./members.ts";
 
-/** Links that show one thing to whoever has them, without an account: a meeting, or a wallboard. */
+/** Links that show one thing to whoever has them, without an account: a meeting, a wallboard, or how a room stands. */
 export const sharedLinks = pgTable(
   "shared_links",
   {
@@ -16,6 +16,10 @@ export const sharedLinks = pgTable(
     meetingId: uuid(),
     /** The sources of a wallboard; `null` for all. */
     sources: uuid().array(),
+    /** The room for whose guests it is, by its source and key, and what they read that it is called. */
+    roomSourceId: uuid().references(() => sources.id, { onDelete: "cascade" }),
+    room: text(),
+    roomName: text(),
     masked: boolean().notNull(),
     /** Who made it: a name, and where they are known by it a member or a key. */
     madeBy: text().notNull(),
@@ -32,5 +36,6 @@ export const sharedLinks = pgTable(
   (table) => [
     index("shared_links_by_member").on(table.memberId),
     index("shared_links_by_meeting").on(table.meetingId),
+    index("shared_links_of_room").on(table.roomSourceId, table.room),
   ],
 );

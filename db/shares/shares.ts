@@ -16,6 +16,15 @@ export interface ShareFacts {
   sources: readonly string[] | null;
   masked: boolean;
   expiresAt: Ms;
+  /** The room of a link for who waits; `null` for others. */
+  room: SharedRoom | null;
+}
+
+/** A room, and what its guests read that it is called. */
+export interface SharedRoom {
+  sourceId: string;
+  key: string;
+  name: string;
 }
 
 /** Who made a link. */
@@ -46,7 +55,7 @@ export interface OpenShare extends ShareFacts {
 /** Makes a link, and answers its token: 192 random bits, stored nowhere. */
 export async function insertShare(
   orm: Orm,
-  { sources, expiresAt, ...facts }: ShareFacts,
+  { sources, expiresAt, room, ...facts }: ShareFacts,
   maker: ShareMaker,
 ): Promise<{ share: ShareRow; token: string }> {
   const token = randomBytes(24).toString("base64url");
@@ -54,6 +63,7 @@ export async function insertShare(
   await orm.insert(sharedLinks).values({
     ...{ id, hash: hashOf(token), ...facts, ...maker },
     ...{ sources: sources && [...sources], expiresAt: new Date(expiresAt) },
+    ...{ roomSourceId: room?.sourceId, room: room?.key, roomName: room?.name },
   });
   const [share] = await listed(orm, eq(sharedLinks.id, id));
   if (share === undefined) throw new Error("a link that was inserted is there");
@@ -78,7 +88,13 @@ export async function findShare(
   const { id, meetingId, sources, masked, revokedAt } = row;
   const expiresAt = row.expiresAt.getTime();
   if (revokedAt !== null || expiresAt <= now) return { is: "over" };
-  return { is: "open", share: { id, kind, meetingId, sources, masked, expiresAt } };
+  const room = roomIn(row);
+  return { is: "open", share: { id, kind, meetingId, sources, masked, expiresAt, room } };
+}
+
+function roomIn({ roomSourceId, room, roomName }: typeof sharedLinks.$inferSelect) {
+  if (roomSourceId === null || room === null) return null;
+  return { sourceId: roomSourceId, key: room, name: roomName ?? room };
 }
 
 /** The links that were made by somebody, or all; the latest first. */
@@ -146,13 +162,14 @@ async function listed(reader: Reader, which: SQL | undefined): Promise<ShareRow[
     ...{ sources: share.sources, masked: share.masked, madeBy: share.madeBy },
     ...{ createdAt: share.createdAt.getTime(), expiresAt: share.expiresAt.getTime() },
     ...{ revokedAt: share.revokedAt?.getTime() ?? null, openedCount: share.openedCount },
-    lastOpenedAt: share.lastOpenedAt?.getTime() ?? null,
+    ...{ lastOpenedAt: share.lastOpenedAt?.getTime() ?? null, room: roomIn(share) },
   }));
 }
 
 /** Older ones are not listed any more. */
 const MOST_LISTED = 500;
 
-function hashOf(token: string): Buffer {
+/** By what a token is found: it is stored nowhere itself. */
+export function hashOf(token: string): Buffer {
   return createHash("sha256").update(token).digest();
 }

@@ -7,6 +7,7 @@ import * as audit from "#db/schema/audit.ts";
 import * as classLists from "#db/schema/class-lists.ts";
 import * as erased from "#db/schema/erased.ts";
 import * as facts from "#db/schema/facts.ts";
+import * as groups from "#db/schema/groups.ts";
 import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
 import * as outgoing from "#db/schema/outgoing.ts";
@@ -28,7 +29,7 @@ const SIGHTS: readonly Sight[] = [
 
 const isTable = instanceCheck(PgTable);
 const TABLES = [
-  ...[accounts, audit, classLists, erased, facts, members],
+  ...[accounts, audit, classLists, erased, facts, groups, members],
   ...[operators, outgoing, people, projected, shares],
 ]
   .flatMap((all) => Object.values<unknown>(all))

@@ -20,7 +20,7 @@ import {
 } from "#db/schema/class-lists.ts";
 import { erasedIdentities, erasedPeople, keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
-import { roomGroups } from "#db/schema/groups.ts";
+import { roomGroups, roomMessages } from "#db/schema/groups.ts";
 import {
   accessLinks,
   attemptCounts,
@@ -382,6 +382,11 @@ export const VISIBLE: readonly OfTable[] = [
   { table: installation, by: [], visible: all },
   // What is said of a room by its groups goes with the room; the groups themselves are for who sees everything.
   { table: roomGroups, by: [], visible: all },
+  {
+    table: roomMessages,
+    by: [rooms],
+    visible: within(sql`(${roomMessages.sourceId}, ${roomMessages.room}) in (${IN_ROOMS})`),
+  },
   {
     table: repetitions,
     by: [rooms],

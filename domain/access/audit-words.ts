@@ -44,6 +44,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "settings.changed": "Changed a setting",
   "room.changed": "Changed a room’s register",
   "room.titled": "Titled a room",
+  "room.told": "Told those who wait something",
   "group.made": "Made a group of rooms",
   "group.changed": "Changed a group of rooms",
   "group.removed": "Took a group of rooms away",
@@ -236,6 +237,12 @@ export function deedOf(
       return said("changed the register of", inBrackets(one("changed")));
     case "room.titled":
       return said("titled the room");
+    case "room.told":
+      return said(
+        details["removed"] === true
+          ? "told nothing any more to those who wait for"
+          : "told something to those who wait for",
+      );
     case "group.made":
       return said("made the group of rooms");
     case "group.changed":

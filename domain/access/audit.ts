@@ -34,6 +34,7 @@ interface DetailsOf {
   "settings.changed": { setting: string; to: string };
   "room.changed": { changed: readonly string[] };
   "room.titled": Nothing;
+  "room.told": { removed: boolean };
   "group.made": Nothing;
   "group.changed": Nothing;
   "group.removed": Nothing;
@@ -109,6 +110,7 @@ export const AUDIT_ACTIONS = [
   "settings.changed",
   "room.changed",
   "room.titled",
+  "room.told",
   "group.made",
   "group.changed",
   "group.removed",

@@ -23,15 +23,18 @@ export interface HouseRules {
   } | null;
   /** `null`: by the target of whoever looks. */
   limits: { amber_ms: Ms; red_ms: Ms; urgent_ms: Ms } | null;
+  /** What those who wait for it are told, and by whom. */
+  message: { text: string; by: string; at: WireTime } | null;
 }
 
-/** What the house says of a room at a moment; `null` where it is in no group. */
+/** What the house says of a room at a moment; `null` where that is nothing. */
 export function houseRulesOf(
   { groups, hours, limits }: RoomRules,
+  message: { text: string; by: string; at: Ms } | null,
   now: Ms,
   offsetIn: (timeZone: string) => OffsetAt,
 ): HouseRules | null {
-  if (groups.length === 0) return null;
+  if (groups.length === 0 && message === null) return null;
   return {
     groups: groups.map(({ name }) => name),
     hours: hours && {
@@ -44,6 +47,7 @@ export function houseRulesOf(
       red_ms: limits.redMs,
       urgent_ms: limits.urgentMs,
     },
+    message: message && { text: message.text, by: message.by, at: toWireTime(message.at) },
   };
 }
 

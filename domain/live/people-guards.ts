@@ -61,5 +61,6 @@ export const house = orNull(
         urgent_ms: isNumber,
       }),
     ),
+    message: orNull(shape<NonNullable<House["message"]>>({ text: isText, by: isText, at: isTime })),
   }),
 );

@@ -1,6 +1,5 @@
 import { countSeenSince } from "#db/desk/seen-since.ts";
 import { roomsWaitedSince } from "#db/desk/waited-rooms.ts";
-import { listRoomGroups } from "#db/groups/room-groups.ts";
 import { liveRanks } from "#db/live/live.ts";
 import { meetingsByIds } from "#db/meetings/meeting.ts";
 import { listScheduled } from "#db/scheduled/reading-scheduled.ts";
@@ -15,7 +14,7 @@ import { expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
 import { wireHandling } from "#domain/waits/handling-wire.ts";
-import { closedTimesOf, houseOf } from "#server/groups/house.ts";
+import { closedTimesOf, type House, houseOf, readHouse } from "#server/groups/house.ts";
 import { liveMeetingsOf, readToday, startOfToday } from "#server/live/snapshot.ts";
 import { type ScheduledWithFacts, withFacts } from "#server/scheduled/read.ts";
 
@@ -34,33 +33,33 @@ export async function readDesk(reader: Reader, now: Ms, timeZone: string): Promi
   const since = startOfToday(now, timeZone);
   // A day on which the clock is set back is longer than others, and one on which it is set forward is shorter.
   const until = startOfToday(since + 1.5 * DAY_MS, timeZone);
-  const [ranks, scheduled, lost, today, seen, groups] = await Promise.all([
+  const [ranks, scheduled, lost, today, seen, house] = await Promise.all([
     liveRanks(reader, now, MOST_ROOMS),
     listScheduled(reader, scheduledFrom(since, until), "asc", null, MOST_APPOINTMENTS),
     listWaits(reader, lostFrom(since - HANDED_OVER_MS), null, MOST_LOST),
     readToday(reader, now, timeZone),
     countSeenSince(reader, since),
-    listRoomGroups(reader),
+    readHouse(reader, now),
   ]);
   const ids = ranks.map(({ id }) => id);
   const [rows, withPeople, inHours] = await Promise.all([
     ids.length > 0 ? meetingsByIds(reader, ids) : [],
     withFacts(scheduled, reader),
-    todayInHours(reader, { today, groups }, now),
+    todayInHours(reader, { today, groups: house.groups }, now),
   ]);
   const meetings = await liveMeetingsOf(
     reader,
     rows.filter(({ mergedInto }) => mergedInto === null),
     now,
-    groups,
+    house,
   );
-  const appointments = withPeople.map((one) => appointmentOf(one, groups, now));
+  const appointments = withPeople.map((one) => appointmentOf(one, house, now));
   const isOver = ({ scheduled: { endsAt } }: Appointment) => endsAt <= now;
   return {
     as_of: toWireTime(now),
     lines: boardOf(appointments, meetings, now),
     lost: lost
-      .map((wait) => lostWait(wait, groups, now))
+      .map((wait) => lostWait(wait, house, now))
       .filter(
         ({ started_at, follow_up }) => follow_up === null || fromWireTime(started_at) >= since,
       ),
@@ -106,11 +105,7 @@ function lostFrom(from: Ms): WaitSelection {
   };
 }
 
-function appointmentOf(
-  { row, facts }: ScheduledWithFacts,
-  groups: readonly RoomGroup[],
-  now: Ms,
-): Appointment {
+function appointmentOf({ row, facts }: ScheduledWithFacts, house: House, now: Ms): Appointment {
   const { counts, verdict } = expectedAttendanceOf(facts, now);
   const room = { sourceId: row.source.id, key: row.room, title: row.roomTitle };
   return {
@@ -118,11 +113,11 @@ function appointmentOf(
     counts,
     outcome: verdict?.outcome ?? null,
     hosts: facts.roster.flatMap(({ role, name }) => (role === "host" ? [name] : [])),
-    house: houseOf(room, groups, now),
+    house: houseOf(room, house, now),
   };
 }
 
-function lostWait(wait: WaitOfList, groups: readonly RoomGroup[], now: Ms): LostWait {
+function lostWait(wait: WaitOfList, house: House, now: Ms): LostWait {
   const { source, room: key, title } = wait;
   return {
     id: wait.waitId,
@@ -135,7 +130,7 @@ function lostWait(wait: WaitOfList, groups: readonly RoomGroup[], now: Ms): Lost
     started_at: toWireTime(wait.startedAt),
     ended_at: toWireTime(wait.endedAt),
     outcome: wait.outcome,
-    house: houseOf({ sourceId: source.id, key, title }, groups, now),
+    house: houseOf({ sourceId: source.id, key, title }, house, now),
     ...wireHandling(wait.handlings, wait, now),
   };
 }

@@ -25,6 +25,7 @@ import {
   wholePerson,
   writtenNames,
 } from "#db/erasure/traces.ts";
+import { eraseMessagesNaming } from "#db/lobby/room-messages.ts";
 import { forgetMessagesSaying } from "#db/outgoing/forgetting.ts";
 import { lockEverybody, regroup, storeLink } from "#db/recording/links.ts";
 import { personIdOf } from "#db/recording/person-id.ts";
@@ -140,6 +141,7 @@ async function begin(
     const sourceIds = people.map(({ sourceId }) => sourceId);
     await forgetNoteTakers(tx, sourceIds, person.nameKeys);
     await eraseNotesNaming(tx, sourceIds, person.nameKeys);
+    await eraseMessagesNaming(tx, sourceIds, person.nameKeys);
     await audit(tx, by, {
       action: "person.erased",
       about: { kind: "person", id: null, label: null },

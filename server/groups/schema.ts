@@ -58,5 +58,9 @@ export const houseRules = named(
       "null where it is always open",
     ),
     limits: about(z.nullable(limits), "null: by the target that waits are measured by"),
+    message: about(
+      z.nullable(z.object({ text: z.string(), by: z.string(), at: time })),
+      "What those who wait for it are told, and by whom",
+    ),
   } satisfies ShapeOf<HouseRules>),
 );

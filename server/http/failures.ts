@@ -105,6 +105,7 @@ const NAMED = {
   bad_share: { status: 400, when: BODY },
   bad_handling: { status: 400, when: BODY },
   bad_group: { status: 400, when: BODY },
+  bad_message: { status: 400, when: BODY },
   bad_page_error: { status: 400, when: BODY },
   bad_password: {
     status: 400,

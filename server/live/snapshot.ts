@@ -1,7 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
 import { database } from "#db/connection/client.ts";
-import { listRoomGroups } from "#db/groups/room-groups.ts";
 import {
   type LiveRank,
   lastReceivedOf,
@@ -19,7 +18,6 @@ import type { ClosedTime } from "#db/waits/wait-filter.ts";
 import { waitIdOf } from "#db/waits/wait-id.ts";
 import { countWaitsIn } from "#db/waits/waiting.ts";
 import { wireSource } from "#domain/event/recorded.ts";
-import type { RoomGroup } from "#domain/groups/room-group.ts";
 import { LIVE_START } from "#domain/live/live-position.ts";
 import { recordingSeen } from "#domain/live/seen-recording.ts";
 import type {
@@ -36,7 +34,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { type WireClaim, wireClaim } from "#domain/waits/handling-wire.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
-import { houseOf } from "#server/groups/house.ts";
+import { type House, houseOf, readHouse } from "#server/groups/house.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { happenings } from "./happenings.ts";
 import { recordingNow } from "./recording.ts";
@@ -126,19 +124,19 @@ function isOwn({ mergedInto }: MeetingRow): boolean {
   return mergedInto === null;
 }
 
-/** Meetings as rows of the live page: two statements for all, and one for those with somebody waiting. */
+/** Meetings as rows of the live page: three statements for all, and one for those with somebody waiting. */
 export async function liveMeetingsOf(
   reader: Reader,
   rows: readonly MeetingRow[],
   now: Ms,
-  groups: readonly RoomGroup[] | null = null,
+  house: House | null = null,
 ): Promise<LiveMeeting[]> {
   const ids = rows.map(({ id }) => id);
   const waited = rows.flatMap(({ id, waitingCount }) => (waitingCount > 0 ? id : []));
-  const [notable, handled, allGroups] = await Promise.all([
+  const [notable, handled, said] = await Promise.all([
     ids.length > 0 ? notablePeople(reader, ids) : [],
     waited.length > 0 ? handlingsOfWaiting(reader, waited) : [],
-    groups ?? (ids.length > 0 ? listRoomGroups(reader) : []),
+    house ?? (ids.length > 0 ? readHouse(reader, now) : NOTHING_SAID),
   ]);
   const people = Map.groupBy(notable, ({ meetingId }) => meetingId);
   const handlings = new Map(handled.map((wait) => [keyOf(wait), wait.handlings]));
@@ -147,9 +145,11 @@ export async function liveMeetingsOf(
       const key = { meetingId: row.id, participantId, startedAt };
       return wireClaim(handlings.get(keyOf(key)) ?? [], { endedAt: null }, now);
     }),
-    house: houseOf({ sourceId: row.source.id, key: row.room, title: row.title }, allGroups, now),
+    house: houseOf({ sourceId: row.source.id, key: row.room, title: row.title }, said, now),
   }));
 }
+
+const NOTHING_SAID: House = { groups: [], messages: [] };
 
 function keyOf({ meetingId, participantId, startedAt }: Omit<HandledWait, "handlings">): string {
   return `${meetingId} ${startedAt} ${participantId}`;

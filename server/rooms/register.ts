@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
-import { listRoomGroups } from "#db/groups/room-groups.ts";
 import {
   type FoundMeeting,
   type RegisterFilter,
@@ -27,7 +26,7 @@ import { type RoomStart, roomStartAt } from "#domain/rooms/register/room-start.t
 import { scheduledStart } from "#domain/rooms/register/start.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
-import { houseOf } from "#server/groups/house.ts";
+import { houseOf, readHouse } from "#server/groups/house.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { leniently, NARROWING, strictly } from "#server/http/lists/parameters.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";
@@ -121,10 +120,10 @@ export async function readRegisterPage(
   const thresholds = thresholdsAsked(asked, storedThresholds(settings));
   const longerThan = minDurationMs === null ? null : { ms: minDurationMs, now };
   const days = { from: period.from, to: period.to };
-  const [{ facts, meetings, classList }, classLists, groups] = await Promise.all([
+  const [{ facts, meetings, classList }, classLists, said] = await Promise.all([
     readRegister(reader, room, { ...days, longerThan }, now),
     listClassLists(reader, null, MOST_LISTS),
-    listRoomGroups(reader),
+    readHouse(reader, now),
   ]);
   const register = registerOf(facts, thresholds, now);
   return {
@@ -140,7 +139,7 @@ export async function readRegisterPage(
     today: dayAt(now, offsetIn(period.timeZone)),
     minDurationMs,
     thresholds,
-    house: houseOf({ sourceId: room.source.id, key: room.key, title: room.title }, groups, now),
+    house: houseOf({ sourceId: room.source.id, key: room.key, title: room.title }, said, now),
   };
 }
 

@@ -17,7 +17,8 @@ export const makeSharedLink: ChangingEndpoint = {
   audit: "share.made",
   who: "write",
   ofPart: true,
-  summary: "Makes a link that shows a meeting, or a wallboard, without an account",
+  summary:
+    "Makes a link that shows a meeting, a wallboard, or to who waits how a room stands, without an account",
   takes: {},
   body: shareShape,
   answers: { 201: answers.madeShare },

@@ -15,6 +15,10 @@ export const share = named(
       "The meeting it was made for; null for a wallboard",
     ),
     sources: about(z.nullable(z.array(z.string())), "Ids of a wallboard's sources; null for all"),
+    room: about(
+      z.nullable(z.object({ source_id: z.string(), room: z.string(), name: z.string() })),
+      "The room of a link for who waits, and what they read that it is called; null for others",
+    ),
     masked: about(z.boolean(), "Whether it shows initials in place of names"),
     made_by: z.string(),
     created_at: time,

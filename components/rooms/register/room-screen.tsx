@@ -7,6 +7,7 @@ import { FilterBar, type FilterField } from "#components/lists/filter-bar.tsx";
 import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
+import { WaitLinkButton } from "#components/lobby/wait-link-button.tsx";
 import { TitleButton } from "#components/rooms/title-button.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";
@@ -74,6 +75,7 @@ export function RoomScreen({ page }: { page: RegisterPage }) {
           <>
             <May access="write">
               <TitleButton id={room.id} room={room.key} title={room.title} />
+              <WaitLinkButton room={room} />
             </May>
             <PrintButton hasSign />
             <DownloadMenu of="this register" choices={downloadsOf(page)} />

@@ -242,6 +242,8 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("POST", "endpoints/{id}/resend", ofEndpoint, always);
   await here("DELETE", "endpoints/{id}", ofEndpoint, undefined);
 
+  const told15 = { source: account.id, room: "algebra", text: "Running 15 minutes late" };
+  await here("PUT", "room-messages", {}, told15);
   const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
   await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);

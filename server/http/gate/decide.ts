@@ -60,14 +60,13 @@ export type Decision =
  */
 export type BelievedCookies = "this machine's" | "people's" | "none";
 
+/**
+ * Pages for who waits. Nothing on them changes anything, and nobody is known there by a cookie, so pages of others may
+ * show them.
+ */
+export const WAIT = "/wait/";
 /** Paths open to anyone who knows the address; with the health check, all that the public port has. */
-const PUBLISHED = [
-  "/api/webhooks/",
-  "/statements/",
-  "/api/v1/statements/",
-  "/wait/",
-  "/_next/static/",
-];
+const PUBLISHED = ["/api/webhooks/", "/statements/", "/api/v1/statements/", WAIT, "/_next/static/"];
 /** Pages for those who have not signed in yet; the public port has none. */
 const DOORS = ["/sign-in", "/second-factor"];
 const JOIN = "/join/";
@@ -104,7 +103,8 @@ export function decide(head: RequestHead, side: Side, rules: GateRules): Decisio
   if (side === "public" && !isPublished) return nowhere();
   const fromHere = side === "own" && isFromThisMachine({ ...head, host });
   const ownPage = isFromOwnPage({ ...head, host }, rules.publicUrl);
-  const cookies = side === "own" && ownPage ? believed(rules.signIn, fromHere) : "none";
+  const isKnown = side === "own" && ownPage && !path.startsWith(WAIT);
+  const cookies = isKnown ? believed(rules.signIn, fromHere) : "none";
   const kind = kindOf(path, head.method, isPublished);
   if (kind === "bot with slash") return { ...nowhere(), as: "bots" };
   if (kind === "api" && !SAFE.includes(head.method) && !ownPage && !hasKey(head)) return CROSS_SITE;

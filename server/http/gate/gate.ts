@@ -12,6 +12,7 @@ import {
   type RequestHead,
   type Side,
   type SignIn,
+  WAIT,
 } from "./decide.ts";
 import { disarm, secure, securePage } from "./headers.ts";
 import { createListener, type Listener } from "./listener.ts";
@@ -115,7 +116,7 @@ export function createGate({
       case "open page":
       case "page": {
         const pages = await inside.pages;
-        securePage(req, res, development);
+        securePage(req, res, { development, isEmbeddable: path.startsWith(WAIT) });
         inTime(res);
         const caller = kind === "page" ? await pages.admit(req, res) : null;
         if (kind === "page" && caller === null) return;

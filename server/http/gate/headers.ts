@@ -32,9 +32,13 @@ export function secure(res: ServerResponse, { isSecure }: { isSecure: boolean })
 
 /**
  * Limits what a page may do: run scripts that have the nonce of this answer, and those that these load; and connect to
- * its own server. The page framework reads the nonce from the policy.
+ * its own server. The page framework reads the nonce from the policy. `isEmbeddable`: pages of others may show it.
  */
-export function securePage(req: IncomingMessage, res: ServerResponse, development: boolean): void {
+export function securePage(
+  req: IncomingMessage,
+  res: ServerResponse,
+  { development, isEmbeddable }: { development: boolean; isEmbeddable: boolean },
+): void {
   const nonce = randomBytes(16).toString("base64url");
   const policy = [
     "default-src 'none'",
@@ -51,7 +55,7 @@ export function securePage(req: IncomingMessage, res: ServerResponse, developmen
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
-    "frame-ancestors 'none'",
+    isEmbeddable ? "frame-ancestors http: https:" : "frame-ancestors 'none'",
   ].join("; ");
   res.setHeader("content-security-policy", policy);
   req.headers["content-security-policy"] = policy;

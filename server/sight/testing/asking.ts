@@ -148,6 +148,11 @@ export function bodiesOf(
     "POST /api/v1/people/links": two,
     "PUT /api/v1/rooms/{id}/class-list": () => ({ body: { class_list: null } }),
     "POST /api/v1/rosters/read": () => ({ body: "Somebody" }),
+    "PUT /api/v1/room-messages": (pick) => {
+      const { room, thing } = roomOf(pick);
+      const body = { source: room.sourceId, room: room.key, text: "Running 15 minutes late" };
+      return { body, things: [thing] };
+    },
     "POST /api/v1/scheduled-meetings": lesson,
     "PUT /api/v1/scheduled-meetings/{id}": lesson,
     "PUT /api/v1/scheduled-meetings/{id}/matches": (pick) => {
