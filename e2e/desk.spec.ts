@@ -28,6 +28,49 @@ async function signs(page: Page, name: string): Promise<void> {
   await dialog.getByRole("button", { name: "Continue" }).click();
 }
 
+test("an alert is on every screen, and so is who acknowledged it", async ({
+  page,
+  browser,
+  openRoom,
+}) => {
+  const room = openRoom("alarmed");
+  const context = await browser.newContext();
+  const colleague = await context.newPage();
+  await page.goto("/alerts");
+  await isLive(page);
+  await colleague.goto("/today");
+  await isLive(colleague);
+  await page.getByRole("button", { name: "Make a rule" }).click();
+  const dialog = page.getByRole("dialog", { name: "Make a rule" });
+  await dialog.getByLabel("For how many minutes").fill("1");
+  await dialog.getByLabel(/^Only of these rooms/).fill(room.name);
+  await dialog.getByLabel("Called").fill(`Waits in ${room.name}`);
+  await dialog.getByRole("button", { name: "Make the rule" }).click();
+  await expect(page.getByRole("heading", { name: `Waits in ${room.name}` })).toBeVisible();
+
+  const ada = guest("Ada Alarmed");
+  const since = ago("2:00");
+  await room.knocks(ada, since);
+  const says = "Ada Alarmed waits in";
+  const panel = colleague.getByRole("region", { name: "Alerts" });
+  await expect(panel).toContainText(says);
+  const alert = page.getByRole("list", { name: "Alerts now" }).getByRole("listitem");
+  await expect(alert.filter({ hasText: says })).toBeVisible();
+  await isAccessible(page, "alerts", { themes: ["light", "dark"], widths: [1440, 390] });
+  await panel.getByRole("button", { name: /^Acknowledge: Ada Alarmed/ }).click();
+  await signs(colleague, "Grace");
+  await expect(alert.filter({ hasText: says })).toContainText("Grace acknowledged it");
+  await expect(panel).toContainText("Grace acknowledged it");
+
+  await room.stopsWaiting(ada, { since });
+  const over = page.getByRole("list", { name: "Alerts that are over" }).getByRole("listitem");
+  await expect(over.filter({ hasText: says })).toContainText("over");
+  await page.getByRole("button", { name: `Remove Waits in ${room.name}` }).click();
+  await page.getByRole("button", { name: "Remove the rule" }).click();
+  await expect(page.getByRole("heading", { name: `Waits in ${room.name}` })).toHaveCount(0);
+  await context.close();
+});
+
 test("two at the desk see at once who has whom, and work off who was lost", async ({
   page,
   browser,

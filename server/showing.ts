@@ -6,6 +6,8 @@ import { database as sharedDatabase } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { BEHIND_MS } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { OpenAlertsOnScreen } from "./alerts/open-alerts.ts";
+import { AlertWatch } from "./alerts/watch.ts";
 import { setPassphrase } from "./backup/passphrase.ts";
 import { scheduledBackups } from "./backup/scheduled-backups.ts";
 import { CatchingUp } from "./catching-up/catching-up.ts";
@@ -70,21 +72,27 @@ export async function startShowing(
   });
   onStop("recording", () => recording.stop());
   shareRecording(recording.now);
+  const alerts = new OpenAlertsOnScreen({ database, now: Date.now, log });
   const io = createSockets(gate.sockets, {
     database,
     secret: storage.secret,
     now: Date.now,
     recording: recording.now,
     readDesk: readDeskFor,
+    openAlerts: (sight) => alerts.shown(sight),
     log,
   });
   onStop("sockets", () => io.close());
   processCounts().sockets = () => io.of("/").sockets.size;
   const desk = new DeskPushes({ io, database, now: Date.now, log });
-  const relay = await startRelay(io, database, { now: Date.now, log, recording, desk });
+  const relay = await startRelay(io, database, {
+    now: Date.now,
+    ...{ log, recording, desk, alerts },
+  });
   onStop("live relay", async () => {
     await relay.stop();
     await desk.stop();
+    await alerts.stop();
   });
   const unfollow = await followInstallationZone(database, env.timeZone, {
     log,
@@ -126,6 +134,8 @@ export async function startShowing(
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   });
   catchingUp.start();
+  const alertWatch = new AlertWatch({ database, now: Date.now, log });
+  alertWatch.start();
   rebuildOutdated();
   erasing().resume(database, storage.secret, log);
   const rebuilding = setInterval(rebuildOutdated, REBUILD_EVERY_MS);
@@ -144,6 +154,7 @@ export async function startShowing(
     await searchWords.stop();
     await Promise.all(repeated.map((job) => job.stop()));
     await replays().stop();
+    await alertWatch.stop();
     await sender.stop();
     await catchingUp.stop();
   });

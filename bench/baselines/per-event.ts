@@ -30,6 +30,7 @@ const io = createSockets(http, {
   now: Date.now,
   recording: () => ALL_IS_KEPT,
   readDesk: readDeskFor,
+  openAlerts: async () => ({ alerts: [], more: 0, as_of: toWireTime(0) }),
   log,
 });
 

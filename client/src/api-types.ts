@@ -70,12 +70,78 @@ export declare namespace Schemas {
       details?: Record<never, never>[] | undefined;
     };
   };
+  type AlertRule = {
+    id: string;
+    name: string;
+    kind: "waiting" | "waiting_without_host" | "without_host" | "capacity" | "person" | "not_begun" | "source_silent" | "source_refused";
+    on: boolean;
+    /** For how long it has to be so; of a silent source null for longer than is usual for it */
+    after_ms: number | null;
+    /** How many people fill a room */
+    capacity: number | null;
+    /** The name or the user id of whom it is about */
+    person: string | null;
+    /** What the person of the rule does */
+    does: "waits" | "joined" | "left" | null;
+    /** Ids of sources; null for all */
+    sources: string[] | null;
+    /** Patterns of rooms, by key or title, * for any text; null for all */
+    rooms: string[] | null;
+    /** How often it is repeated until somebody acknowledges it */
+    repeat_ms: number | null;
+    /** After how long without anybody acknowledging it becomes urgent */
+    urgent_after_ms: number | null;
+    /** Hours of every day in the installation's zone, as 22:00, in which nobody is alarmed */
+    quiet: {
+      from: string;
+      to: string;
+    } | null;
+    changed_at: string;
+    changed_by: string;
+  };
+  type Alert = {
+    id: string;
+    /** As it was called then; id is null once it was removed */
+    rule: {
+      id: string | null;
+      name: string;
+    };
+    kind: "waiting" | "waiting_without_host" | "without_host" | "capacity" | "person" | "not_begun" | "source_silent" | "source_refused";
+    /** What the person of the rule does */
+    does: "waits" | "joined" | "left" | null;
+    after_ms: number | null;
+    capacity: number | null;
+    state: "raised" | "acknowledged" | "over";
+    urgent: boolean;
+    source: Schemas.Source;
+    room: string | null;
+    title: string | null;
+    meeting_id: string | null;
+    /** Whom it is about, where it is about one person */
+    person: {
+      id: string;
+      name: string | null;
+    } | null;
+    scheduled_meeting_id: string | null;
+    /** Since when it was so */
+    since: string;
+    raised_at: string;
+    /** When somebody was last called */
+    rung_at: string;
+    /** How often */
+    rings: number;
+    acknowledged_at: string | null;
+    acknowledged_by: string | null;
+    over_at: string | null;
+    /** corrected: it turned out not to have been so; rule: its rule asks for it no more */
+    over_for: "over" | "corrected" | "rule" | null;
+  };
   type AuditEntry = {
     /** Later entries have higher ones */
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -86,7 +152,7 @@ export declare namespace Schemas {
     };
     /** null where it is about a whole list, or the installation */
     about: {
-      kind: "member" | "key" | "source" | "room" | "room_group" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint";
+      kind: "member" | "key" | "source" | "room" | "room_group" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint" | "alert_rule" | "alert";
       id: string | null;
       /** How it was called at the time; null once erased */
       label: string | null;
@@ -328,7 +394,7 @@ export declare namespace Schemas {
   type WebhookEndpoint = {
     id: string;
     url: string;
-    triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[];
+    triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "alert.raised" | "alert.cleared" | "endpoint.paused")[];
     /** standard: Standard Webhooks; else as the provider of that name signs */
     signing: "standard" | "attendee" | "daily";
     /** Ids of the sources it is told of; null for all */
@@ -2017,12 +2083,111 @@ export interface Operations {
       paths: Record<never, never>;
     };
   };
+  /** Every alert rule, oldest first */
+  "GET /api/v1/alert-rules": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      results: Schemas.AlertRule[];
+    };
+  };
+  /** Makes an alert rule; what is left out is as usual for its kind */
+  "POST /api/v1/alert-rules": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      kind: "waiting" | "waiting_without_host" | "without_host" | "capacity" | "person" | "not_begun" | "source_silent" | "source_refused";
+      by?: string | undefined;
+      name?: string | undefined;
+      on?: boolean | undefined;
+      after_ms?: number | null | undefined;
+      capacity?: number | null | undefined;
+      person?: string | null | undefined;
+      does?: "waits" | "joined" | "left" | null | undefined;
+      sources?: string[] | null | undefined;
+      rooms?: string[] | null | undefined;
+      repeat_ms?: number | null | undefined;
+      urgent_after_ms?: number | null | undefined;
+      quiet?: {
+        from: string;
+        to: string;
+      } | null | undefined;
+    };
+    answer: Schemas.AlertRule;
+  };
+  /** Sets what is given of an alert rule; on: false stops it */
+  "PATCH /api/v1/alert-rules/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      kind?: "waiting" | "waiting_without_host" | "without_host" | "capacity" | "person" | "not_begun" | "source_silent" | "source_refused" | undefined;
+      by?: string | undefined;
+      name?: string | undefined;
+      on?: boolean | undefined;
+      after_ms?: number | null | undefined;
+      capacity?: number | null | undefined;
+      person?: string | null | undefined;
+      does?: "waits" | "joined" | "left" | null | undefined;
+      sources?: string[] | null | undefined;
+      rooms?: string[] | null | undefined;
+      repeat_ms?: number | null | undefined;
+      urgent_after_ms?: number | null | undefined;
+      quiet?: {
+        from: string;
+        to: string;
+      } | null | undefined;
+    };
+    answer: Schemas.AlertRule;
+  };
+  /** Removes an alert rule; its alerts are over */
+  "DELETE /api/v1/alert-rules/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.AlertRule;
+  };
+  /** Alerts, those raised last first */
+  "GET /api/v1/alerts": {
+    path: Record<never, never>;
+    query: {
+      /** Taken from next or previous only */
+      cursor?: string | undefined;
+      /** How many results a page has; the default is 25 */
+      limit?: number | undefined;
+      /** raised: nobody has acknowledged it, and it goes on */
+      state?: "raised" | "acknowledged" | "over" | undefined;
+    };
+    body: undefined;
+    answer: {
+      /** The address of the next page; null on the last one */
+      next: string | null;
+      /** The address of the previous page; null on the first one */
+      previous: string | null;
+      results: Schemas.Alert[];
+    };
+  };
+  /** Acknowledges an alert: it rings no more; answers who did it first */
+  "POST /api/v1/alerts/{id}/acknowledge": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      by?: string | undefined;
+    };
+    answer: Schemas.Alert;
+  };
   /** Who did what, from where, newest first */
   "GET /api/v1/audit": {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -2382,7 +2547,7 @@ export interface Operations {
     query: Record<never, never>;
     body: {
       url: string;
-      triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[];
+      triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "alert.raised" | "alert.cleared" | "endpoint.paused")[];
       signing?: "standard" | "attendee" | "daily" | undefined;
       sources?: string[] | null | undefined;
       rooms?: string[] | null | undefined;
@@ -2391,7 +2556,7 @@ export interface Operations {
     answer: {
       id: string;
       url: string;
-      triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[];
+      triggers: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "alert.raised" | "alert.cleared" | "endpoint.paused")[];
       /** standard: Standard Webhooks; else as the provider of that name signs */
       signing: "standard" | "attendee" | "daily";
       /** Ids of the sources it is told of; null for all */
@@ -2434,7 +2599,7 @@ export interface Operations {
     query: Record<never, never>;
     body: {
       url?: string | undefined;
-      triggers?: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "endpoint.paused")[] | undefined;
+      triggers?: ("participant_events.join_leave" | "participant_events.update" | "participant.joined" | "participant.left" | "waiting-participant.joined" | "waiting-participant.left" | "meeting.started" | "meeting.ended" | "wait.admitted" | "host.changed" | "meeting.merged" | "attendance.ready" | "attendance.corrected" | "no_show.host" | "no_show.guest" | "alert.raised" | "alert.cleared" | "endpoint.paused")[] | undefined;
       signing?: "standard" | "attendee" | "daily" | undefined;
       sources?: string[] | null | undefined;
       rooms?: string[] | null | undefined;

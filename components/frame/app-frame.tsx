@@ -1,4 +1,5 @@
 import { Activity, type ReactNode } from "react";
+import { AlertsOnScreen } from "#components/alerts/alerts-on-screen.tsx";
 import { FilesNotice } from "#components/lists/download/files-notice.tsx";
 import { UndoNotice } from "#components/operator/undo-notice.tsx";
 import { BrandMark } from "#components/ui/brand-mark.tsx";
@@ -59,6 +60,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         <Standstill />
         {children}
       </main>
+      <AlertsOnScreen />
       <FilesNotice />
       <ScrollRestoration />
       <PendingLinks />

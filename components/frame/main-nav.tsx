@@ -19,6 +19,7 @@ const MOST_LISTED = 14;
 /** The screens besides the live page, in the order of the navigation. */
 export const SCREENS = [
   { href: "/today", name: "Today" },
+  { href: "/alerts", name: "Alerts" },
   ...LISTS.map(({ name, title }) => ({ href: `/${name}`, name: title }) as const),
   { href: "/waiting", name: "Waiting room" },
   { href: "/expected", name: "Expected" },

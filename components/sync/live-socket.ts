@@ -3,13 +3,13 @@ import { isHalted, isWatchLiveAck, isWatchMeetingAck } from "#domain/live/readin
 import type { Recording } from "#domain/live/recording.ts";
 import {
   PROTOCOL,
-  type ServerToClient,
   UNSUPPORTED_PROTOCOL,
   type WatchDeskAck,
   type WatchLiveAck,
   type WatchMeetingAck,
 } from "#domain/live/wire.ts";
-import { readAnswer, readMessage, readMessages } from "./read-messages.ts";
+import { alertsHeard } from "./alerts-heard.ts";
+import { type PagePushes, readAnswer, readMessage, readMessages } from "./read-messages.ts";
 
 /** What a connection asks of a socket. A watch rejects where no answer comes in time. */
 export interface ClientSocket {
@@ -43,7 +43,7 @@ export interface LiveListener {
   outdated(): void;
   /** A message or an answer that this page cannot read. */
   unreadable(): void;
-  pushes: ServerToClient;
+  pushes: PagePushes;
 }
 
 export type OpenSocket = (listener: LiveListener) => ClientSocket;
@@ -79,6 +79,7 @@ export function openSocket(listener: LiveListener): ClientSocket {
     else listener.lost(!socket.active, false);
   });
   readMessages(socket, listener);
+  socket.on("alerts:changed", alertsHeard.hear);
   // The network is back: there is nothing to wait for, and an attempt that is under way may never be answered.
   const tryAtOnce = () => {
     if (socket.active && !socket.connected) socket.disconnect().connect();

@@ -27,6 +27,8 @@ export interface ChangedNotification {
   merged: { from: string; into: string }[];
   /** Which sources are refused may have changed. */
   refusals: boolean;
+  /** Alerts, or what they follow from besides meetings, may have changed. */
+  alerts: boolean;
 }
 
 const payloadSchema = z.object({
@@ -34,6 +36,7 @@ const payloadSchema = z.object({
   m: z.array(z.tuple([z.string(), z.string()])),
   r: z.literal(1).optional(),
   gone: z.boolean().optional(),
+  a: z.literal(1).optional(),
 });
 
 interface Changed {
@@ -65,6 +68,11 @@ export async function notifyRefusals(tx: Pick<Orm, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], r: 1 })]);
 }
 
+/** Notifies the bus, when the transaction commits, that alerts or their rules changed. */
+export async function notifyAlerts(tx: Pick<Orm, "select">): Promise<void> {
+  await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], a: 1 })]);
+}
+
 /** Notifies the bus, when the transaction commits, that something was removed whole. */
 export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], gone: true })]);
@@ -90,6 +98,7 @@ export async function listen(
         merged: parsed.data.m.map(([from, into]) => ({ from, into })),
         refusals: parsed.data.r === 1,
         isGone: parsed.data.gone === true,
+        alerts: parsed.data.a === 1,
       });
     },
     () => {

@@ -3,6 +3,7 @@ import { alias, union } from "drizzle-orm/pg-core";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { forgetMessagesOf } from "#db/outgoing/forgetting.ts";
+import { alerts } from "#db/schema/alerts.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { statements, waitHandlings } from "#db/schema/operators.ts";
@@ -57,7 +58,7 @@ export async function eraseRooms(
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
   const remains = unnested("n", REMAINS_COLUMNS, erasedMeetings);
   const own = alias(meetings, "own");
-  const [, attended, , , waited, , , stated] = await Promise.all([
+  const [, attended, , , waited, , , , stated] = await Promise.all([
     allowWithdrawing(tx),
     tx
       .delete(attendances)
@@ -75,6 +76,12 @@ export async function eraseRooms(
     tx.delete(keptReturns).where(
       isOneOf(
         keptReturns.roomId,
+        erased.map(({ id }) => id),
+      ),
+    ),
+    tx.delete(alerts).where(
+      isOneOf(
+        alerts.roomId,
         erased.map(({ id }) => id),
       ),
     ),

@@ -16,6 +16,7 @@ import { dropToldOf } from "#db/outgoing/forgetting.ts";
 import { leavePeopleOut } from "#db/recording/erasing.ts";
 import { allowWithdrawing } from "#db/recording/events.ts";
 import { sources } from "#db/schema/accounts.ts";
+import { alerts } from "#db/schema/alerts.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
@@ -195,6 +196,7 @@ export async function dropRoomsOf(
   await tx.delete(waits).where(isOneOf(waits.meetingId, ids));
   await tx.delete(keptReturns).where(isOneOf(keptReturns.roomId, roomIds));
   await tx.delete(waitHandlings).where(isOneOf(waitHandlings.roomId, roomIds));
+  await tx.delete(alerts).where(isOneOf(alerts.roomId, roomIds));
   await tx.delete(sharedLinks).where(isOneOf(sharedLinks.meetingId, ids));
   const merged = await tx
     .delete(meetings)

@@ -10,6 +10,7 @@ import {
   sourceSecrets,
   sources,
 } from "#db/schema/accounts.ts";
+import { alertRules, alerts } from "#db/schema/alerts.ts";
 import { answeredRequests, auditEntries } from "#db/schema/audit.ts";
 import {
   classListEntries,
@@ -404,6 +405,19 @@ export const VISIBLE: readonly OfTable[] = [
       room: sql`${scheduledMeetings.room}`,
       title: sql`${scheduledMeetings.title}`,
     }),
+  },
+  // Whoever makes a rule sees the whole installation; of its alerts everybody sees those of what they see.
+  hidden(alertRules),
+  {
+    table: alerts,
+    by: [rooms, scheduledMeetings],
+    visible: ({ sources: ids, rooms: patterns }) =>
+      every([
+        ids && isOf(sql`${alerts.sourceId}`, ids),
+        patterns &&
+          sql`(${alerts.roomId} in (select ${rooms.id} from ${rooms})
+            or ${alerts.scheduledId} in (select ${scheduledMeetings.id} from ${scheduledMeetings}))`,
+      ]),
   },
   {
     table: expectedPeople,

@@ -54,6 +54,10 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "wait.released": "Gave a wait up",
   "wait.noted": "Wrote a note about a wait",
   "wait.followed_up": "Followed up on a wait",
+  "alert_rule.made": "Made an alert rule",
+  "alert_rule.changed": "Changed an alert rule",
+  "alert_rule.removed": "Removed an alert rule",
+  "alert.acknowledged": "Acknowledged an alert",
   "schedule.made": "Scheduled a meeting",
   "schedule.changed": "Changed a scheduled meeting",
   "schedule.withdrawn": "Withdrew a scheduled meeting",
@@ -128,6 +132,8 @@ const UNNAMED: Readonly<Record<AuditedKind, string>> = {
   share: "a link",
   month: "a month",
   endpoint: "an address",
+  alert_rule: "an alert rule",
+  alert: "an alert",
 };
 
 /** What somebody did with the link that let them in. */
@@ -272,6 +278,14 @@ export function deedOf(
             inBrackets(one("outcome")?.replaceAll("_", " ") ?? null),
           )
         : said("took back the follow-up on the wait of");
+    case "alert_rule.made":
+      return said("made the alert rule");
+    case "alert_rule.changed":
+      return said("changed the alert rule", inBrackets(one("changed")));
+    case "alert_rule.removed":
+      return said("removed the alert rule");
+    case "alert.acknowledged":
+      return said("acknowledged the alert");
     case "schedule.made":
       return said("scheduled", inBrackets(counted("people", "person", "people")));
     case "schedule.changed":

@@ -44,6 +44,10 @@ interface DetailsOf {
   "wait.released": { of: string };
   "wait.noted": { removed: boolean };
   "wait.followed_up": { outcome: string };
+  "alert_rule.made": { kind: string };
+  "alert_rule.changed": { changed: readonly string[] };
+  "alert_rule.removed": Nothing;
+  "alert.acknowledged": Nothing;
   "schedule.made": { people: number };
   "schedule.changed": { changed: readonly string[] };
   "schedule.withdrawn": { following: boolean };
@@ -120,6 +124,10 @@ export const AUDIT_ACTIONS = [
   "wait.released",
   "wait.noted",
   "wait.followed_up",
+  "alert_rule.made",
+  "alert_rule.changed",
+  "alert_rule.removed",
+  "alert.acknowledged",
   "schedule.made",
   "schedule.changed",
   "schedule.withdrawn",
@@ -189,6 +197,8 @@ export const AUDITED_KINDS = [
   "share",
   "month",
   "endpoint",
+  "alert_rule",
+  "alert",
 ] as const;
 export type AuditedKind = (typeof AUDITED_KINDS)[number];
 

@@ -1,3 +1,4 @@
+import type { OpenAlerts } from "#domain/alerts/wire.ts";
 import type { Recorded, WireSource } from "#domain/event/recorded.ts";
 import type { HouseRules } from "#domain/groups/house-rules.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
@@ -293,6 +294,8 @@ export interface ServerToClient {
   "desk:changed": (change: DeskChange) => void;
   /** Once on connecting, and after each change; at most once a second. */
   "recording:changed": (push: { recording: Recording; as_of: WireTime }) => void;
+  /** All alerts that are not over: once on connecting, and whenever one changed. */
+  "alerts:changed": (open: OpenAlerts) => void;
   /** `gone`: something was removed that no other push reports, on any page. */
   "live:resync": (why?: { gone: true }) => void;
   "meeting:merged": (push: { id: string; into: string }) => void;

@@ -19,6 +19,8 @@ export const TRIGGERS = [
   "attendance.corrected",
   "no_show.host",
   "no_show.guest",
+  "alert.raised",
+  "alert.cleared",
   "endpoint.paused",
 ] as const;
 export type Trigger = (typeof TRIGGERS)[number];

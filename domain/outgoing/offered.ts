@@ -35,6 +35,8 @@ export const OFFERED: readonly OfferedTriggers[] = [
       { trigger: "attendance.corrected", says: "it turned out otherwise" },
       { trigger: "no_show.host", says: "an expected host never came" },
       { trigger: "no_show.guest", says: "an expected guest never came" },
+      { trigger: "alert.raised", says: "somebody is needed, by a rule" },
+      { trigger: "alert.cleared", says: "nobody is any more" },
       { trigger: "meeting.merged", says: "two meetings were one" },
       { trigger: "endpoint.paused", says: "another webhook is paused" },
     ],

@@ -3,6 +3,7 @@ import { join } from "node:path";
 import { getTableName, is, Table } from "drizzle-orm";
 import { expect, test } from "vitest";
 import * as accounts from "#db/schema/accounts.ts";
+import * as alerts from "#db/schema/alerts.ts";
 import * as audit from "#db/schema/audit.ts";
 import * as classLists from "#db/schema/class-lists.ts";
 import * as erased from "#db/schema/erased.ts";
@@ -35,6 +36,7 @@ test("every metric of waits is in the document of the API", () => {
 test("every table is made by a migration", () => {
   const exported = [
     accounts,
+    alerts,
     audit,
     classLists,
     erased,

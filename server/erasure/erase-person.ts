@@ -5,6 +5,7 @@ import { withAdvisoryLock } from "#db/connection/alone.ts";
 import { notifyGone } from "#db/connection/bus.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
+import { eraseRulesNaming } from "#db/erasure/alerts.ts";
 import { eraseBodies, silentSaying, spellingsOf } from "#db/erasure/bodies.ts";
 import {
   beginErasing,
@@ -142,6 +143,7 @@ async function begin(
     await forgetNoteTakers(tx, sourceIds, person.nameKeys);
     await eraseNotesNaming(tx, sourceIds, person.nameKeys);
     await eraseMessagesNaming(tx, sourceIds, person.nameKeys);
+    await eraseRulesNaming(tx, person);
     await audit(tx, by, {
       action: "person.erased",
       about: { kind: "person", id: null, label: null },

@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
+import { eraseAlertsOf } from "#db/erasure/alerts.ts";
 import { eraseBodies } from "#db/erasure/bodies.ts";
 import { eraseHandlings } from "#db/erasure/handlings.ts";
 import {
@@ -106,6 +107,14 @@ export async function rewriteMeetings(
   await eraseHandlings(
     tx,
     called.map(({ roomId, before }) => ({ roomId, participantId: before })),
+  );
+  await eraseAlertsOf(
+    tx,
+    people.flatMap(({ meetingId, personId, participantIds }) => {
+      const roomId = roomOf.get(meetingId);
+      const isErased = participantIds.some((one) => connectionOf(meetingId, one) !== one);
+      return roomId === undefined || !isErased ? [] : [{ roomId, personId }];
+    }),
   );
   // What the log has of the desk's work is by the waits as they were called until now.
   const waitIds = people.flatMap(({ meetingId, waits }) =>

@@ -103,6 +103,8 @@ const NAMED = {
   bad_endpoint: { status: 400, when: BODY },
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
+  bad_alert_rule: { status: 400, when: BODY },
+  bad_acknowledgement: { status: 400, when: BODY },
   bad_handling: { status: 400, when: BODY },
   bad_group: { status: 400, when: BODY },
   bad_message: { status: 400, when: BODY },

@@ -51,6 +51,8 @@ export async function startRelay(
     recording: Pick<RecordingWatch, "readRefusals" | "onChange">;
     /** Is told when something may have changed at the desk. */
     desk: { soon(): void };
+    /** Is told when alerts may have changed. */
+    alerts: { changed(io: LiveServer): void };
   },
 ): Promise<Relay> {
   const { recording } = options;
@@ -80,6 +82,7 @@ export async function startRelay(
     merged.push(...notification.merged);
     if (pending.size > 0 || merged.length > 0) heardAt ??= performance.now();
     if (pending.size > 0 || merged.length > 0 || notification.isGone) options.desk.soon();
+    if (notification.alerts || notification.isGone) options.alerts.changed(io);
     if (notification.refusals) recording.readRefusals();
     if (notification.isGone) io.emit("live:resync", { gone: true });
     // An empty notification (`doctor` sends one) must not begin a run that ends before `pump` is assigned.
@@ -124,6 +127,7 @@ export async function startRelay(
   });
   const unlisten = await listen(database.sql, receive, () => {
     recording.readRefusals();
+    options.alerts.changed(io);
     io.emit("live:resync");
   });
   return {

@@ -5,6 +5,7 @@ import { type Database, databaseIn } from "#db/connection/client.ts";
 import { meetingById, recordsAfter } from "#db/meetings/meeting.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { isWhole, type Sight } from "#domain/access/sight.ts";
+import type { OpenAlerts } from "#domain/alerts/wire.ts";
 import { MOST_SEQ } from "#domain/event/recorded.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
 import type { Recording } from "#domain/live/recording.ts";
@@ -53,6 +54,8 @@ interface Parts {
   recording: () => Recording;
   /** Reads the desk of today in a zone, as somebody with a sight is shown it. */
   readDesk: (sight: Sight, database: Database, now: Ms, zone: string) => Promise<DeskSnapshot>;
+  /** The alerts that are not over, as somebody with a sight is shown them. */
+  openAlerts: (sight: Sight) => Promise<OpenAlerts>;
   log: { error: (about: object, message: string) => void };
 }
 
@@ -131,6 +134,11 @@ function serve(socket: LiveSocket, parts: Seen, readings: Readings): void {
   const { now, sight } = parts;
   const recording = () => recordingSeen(sight, parts.recording(), now());
   socket.emit("recording:changed", { recording: recording(), as_of: toWireTime(now()) });
+  parts.openAlerts(sight).then(
+    (open) => socket.emit("alerts:changed", open),
+    // The database is away: they are sent with the next change.
+    (error: unknown) => parts.log.error({ err: error }, "alerts could not be read for a screen"),
+  );
   const requests = new Requests(new Outbox(socket), parts.log);
 
   socket.on("watch:floor", (...sent: unknown[]) => {

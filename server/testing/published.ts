@@ -6,6 +6,7 @@ import { vi } from "vitest";
 import { createKey } from "#db/access/keys.ts";
 import { shareDatabase } from "#db/connection/client.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
 import { readDeskFor } from "#server/desk/pushes.ts";
 import type { Caller } from "#server/http/gate/caller.ts";
 import { clientOf } from "#server/http/gate/client.ts";
@@ -61,6 +62,7 @@ export async function openPublished(publicUrl: string): Promise<Published> {
     now: () => app.now,
     recording: recording.now,
     readDesk: readDeskFor,
+    openAlerts: async () => ({ alerts: [], more: 0, as_of: toWireTime(0) }),
     log,
   });
   const listener = gate.listener("own");

@@ -130,6 +130,9 @@ function pageOf({ kind, id }: Audited): string | null {
       return "/sources";
     case "room_group":
       return "/today/groups";
+    case "alert":
+    case "alert_rule":
+      return "/alerts";
     case "endpoint":
       return `/endpoints/${id}`;
     case "key":

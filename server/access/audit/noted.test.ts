@@ -3,6 +3,7 @@ import { z } from "zod";
 import { eventually } from "#db/testing/eventually.ts";
 import { AUDIT_ACTIONS } from "#domain/access/audit.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
+import { raiseAlert } from "#server/alerts/testing/raise.ts";
 import { operationsIn, partsOf } from "#server/http/openapi/testing/document.ts";
 import type { Noted, Operation } from "#server/http/operation.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
@@ -244,6 +245,13 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
 
   const told15 = { source: account.id, room: "algebra", text: "Running 15 minutes late" };
   await here("PUT", "room-messages", {}, told15);
+  const rule = idIn("id").parse(await here("POST", "alert-rules", {}, { kind: "waiting" }));
+  const ofRule = { id: rule["id"] ?? "" };
+  await here("PATCH", "alert-rules/{id}", ofRule, { after_ms: 0 });
+  const alert = { id: await raiseAlert(client.app, ofRule.id, account.id) };
+  await here("POST", "alerts/{id}/acknowledge", alert, {});
+  await here("DELETE", "alert-rules/{id}", ofRule, undefined);
+
   const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
   await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);

@@ -4,6 +4,7 @@ import { makeLink } from "#db/access/links.ts";
 import { insertMember } from "#db/access/members.ts";
 import { addHours } from "#db/sources/refusal-hours.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
+import { raiseAlert } from "#server/alerts/testing/raise.ts";
 import { seedHistory } from "#server/demo/seed/seed.ts";
 import type { Schema } from "#server/http/schema.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
@@ -91,6 +92,8 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   await enter("room-groups", { name: "Dr Wolf", rooms: ["wolf*"] }, entered);
   const told = { url: "https://93.184.216.34/", triggers: ["participant.joined"] };
   const { id: endpoint } = await enter("endpoints", told, entered);
+  const rule = await enter("alert-rules", { kind: "waiting", sources: [source] }, entered);
+  await raiseAlert(client.app, rule.id, source);
   const always = { from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" };
   const resending = await client.send("POST", `/api/v1/endpoints/${endpoint}/resend`, always);
   const { id: resent } = entered.parse(await resending.json());

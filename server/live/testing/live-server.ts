@@ -5,6 +5,7 @@ import { createKey } from "#db/access/keys.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import type { ClientToServer, ServerToClient, WatchMeetingAck } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { OpenAlertsOnScreen } from "#server/alerts/open-alerts.ts";
 import { DeskPushes, readDeskFor } from "#server/desk/pushes.ts";
 import type { LiveServer } from "#server/live/live-server.ts";
 import { type Relay, startRelay } from "#server/live/relay.ts";
@@ -62,16 +63,18 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
     now: Date.now,
     log,
   });
+  const alerts = new OpenAlertsOnScreen({ database: app.database, now: () => app.now, log });
   const io = createSockets(sockets, {
     database: app.database,
     secret: SECRET,
     now: () => app.now,
     recording: recording.now,
     readDesk: readDeskFor,
+    openAlerts: (sight) => alerts.shown(sight),
     log,
   });
   const desk = new DeskPushes({ io, database: app.database, now, log });
-  const relay = await startRelay(io, app.database, { now, log, recording, desk });
+  const relay = await startRelay(io, app.database, { now, log, recording, desk, alerts });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
   const address = http.address();
@@ -108,6 +111,7 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
       await io.close();
       await relay.stop();
       await desk.stop();
+      await alerts.stop();
       await recording.stop();
       if (isOwn) await app.close();
     },

@@ -3,6 +3,7 @@ import { projectMeeting } from "#domain/meeting/meeting.ts";
 import { TRIGGERS, type Trigger } from "#domain/outgoing/endpoint.ts";
 import { noShowsOf } from "#domain/outgoing/no-show.ts";
 import type { Occurrence, ToldMeeting } from "#domain/outgoing/occurrence.ts";
+import { alertCleared, alertRaised, type ToldAlert } from "#domain/outgoing/of-alert.ts";
 import { endpointPaused } from "#domain/outgoing/of-endpoint.ts";
 import { meetingEnded, meetingStarted, occurrencesOfEvent } from "#domain/outgoing/of-events.ts";
 import {
@@ -117,6 +118,15 @@ const missed = noShowsOf(
   true,
 );
 
+const alert: ToldAlert = {
+  ...{ id: "019aa000-0000-7000-8000-0000000000dd", ruleName: "Somebody waits for 5 min" },
+  ...{ ruleId: "019aa000-0000-7000-8000-0000000000de", kind: "waiting", deed: null },
+  ...{ afterMs: 300_000, capacity: null, isUrgent: false, scheduledId: null },
+  ...{ source: meeting.source, room: meeting.room, title: meeting.title, meetingId: MEETING },
+  ...{ personId: "u:u-17", name: "Ada", since: clock("10:00"), raisedAt: clock("10:05") },
+  ...{ acknowledgedAt: null, acknowledgedBy: null, overAt: null, overFor: null },
+};
+
 const all: readonly Occurrence[] = [
   ...events,
   meetingStarted(meeting, clock("10:00")),
@@ -140,6 +150,14 @@ const all: readonly Occurrence[] = [
     ),
   ),
   ...missed,
+  alertRaised(alert, clock("10:05")),
+  alertCleared(
+    {
+      ...{ ...alert, acknowledgedAt: clock("10:06"), acknowledgedBy: "Grace" },
+      ...{ overAt: clock("10:07"), overFor: "over" },
+    },
+    clock("10:07"),
+  ),
   endpointPaused(
     {
       ...{ id: "019aa000-0000-7000-8000-0000000000cc", url: "https://example.com/hooks" },

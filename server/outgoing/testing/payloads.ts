@@ -1,6 +1,17 @@
 import * as z from "zod/mini";
+import { ALERT_STATES, OVER_REASONS } from "#domain/alerts/alert.ts";
+import { PERSON_DEEDS, RULE_KINDS } from "#domain/alerts/rule.ts";
 import type { Trigger } from "#domain/outgoing/endpoint.ts";
-import { about, count, named, source, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
+import {
+  about,
+  count,
+  countOrNull,
+  named,
+  source,
+  textOrNull,
+  time,
+  timeOrNull,
+} from "#server/http/schema.ts";
 
 /* What is sent for each trigger, strictly: for the document of the API, and to hold what is sent to it. */
 
@@ -94,6 +105,28 @@ const missed = z.strictObject({
   }),
 });
 
+const alarmed = z.strictObject({
+  alert: z.strictObject({
+    id: about(z.string(), "The same in what is raised and cleared"),
+    rule: z.strictObject({ id: textOrNull, name: z.string() }),
+    kind: z.enum(RULE_KINDS),
+    does: z.nullable(z.enum(PERSON_DEEDS)),
+    ...{ after_ms: countOrNull, capacity: countOrNull },
+    state: z.enum(ALERT_STATES),
+    urgent: z.boolean(),
+    ...{ source, room: textOrNull, title: textOrNull, meeting_id: textOrNull },
+    person: about(z.nullable(person), "Whom it is about, where it is about one person"),
+    scheduled_meeting_id: textOrNull,
+    since: about(time, "Since when it was so"),
+    raised_at: time,
+    ...{ acknowledged_at: timeOrNull, acknowledged_by: textOrNull, over_at: timeOrNull },
+    over_for: about(
+      z.nullable(z.enum(OVER_REASONS)),
+      "corrected: it turned out not to have been so; rule: its rule asks for it no more",
+    ),
+  }),
+});
+
 export const PAYLOADS: Readonly<Record<Trigger, { says: string; schema: z.ZodMiniType }>> = {
   "participant_events.join_leave": {
     says: "Somebody joined or left, in Attendee's payload",
@@ -175,6 +208,14 @@ export const PAYLOADS: Readonly<Record<Trigger, { says: string; schema: z.ZodMin
   "no_show.guest": {
     says: "A guest who was expected never came",
     schema: own("no_show.guest", missed),
+  },
+  "alert.raised": {
+    says: "Somebody is needed, by a rule",
+    schema: own("alert.raised", alarmed),
+  },
+  "alert.cleared": {
+    says: "Nobody is needed any more: it is over, or turned out not to have been so",
+    schema: own("alert.cleared", alarmed),
   },
   "endpoint.paused": {
     says: "Nothing is sent to another endpoint any more",

@@ -63,6 +63,8 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "rooms/{id}": ofRooms(({ id }) => [id]),
     "scheduled-meetings/{id}": ofRooms(({ scheduled }) => scheduled),
     "room-groups/{id}": [nowhere],
+    "alert-rules/{id}": [nowhere],
+    "alerts/{id}": [nowhere],
     "endpoints/{id}": [nowhere],
     "endpoints/{id}/attempts/{attempt}": [nowhere],
     "endpoints/{id}/resend/{job}": [nowhere],

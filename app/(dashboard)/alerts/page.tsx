@@ -1,0 +1,16 @@
+import { connection } from "next/server";
+import { Answered, askedOf } from "#app/answered.tsx";
+import { AlertsScreen } from "#components/alerts/alerts-screen.tsx";
+import { readAlertsPage } from "#server/alerts/page.ts";
+import { pageCaller } from "#server/http/viewer.ts";
+
+export default async function Alerts({ searchParams }: PageProps<"/alerts">) {
+  await connection();
+  const asked = await askedOf(searchParams);
+  const page = await readAlertsPage(pageCaller(), asked.text("before"));
+  return (
+    <Answered asked={asked}>
+      <AlertsScreen {...page} />
+    </Answered>
+  );
+}

@@ -1,0 +1,7 @@
+import { changeRule, removeRule } from "#server/alerts/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  PATCH: changeRule,
+  DELETE: removeRule,
+});

@@ -1,0 +1,142 @@
+"use client";
+
+import { useState } from "react";
+import { Button } from "#components/ui/button.tsx";
+import { Card } from "#components/ui/card.tsx";
+import {
+  Dialog,
+  DialogActions,
+  DialogFailure,
+  DialogText,
+  DialogTitle,
+} from "#components/ui/dialog.tsx";
+import { Pill } from "#components/ui/pill.tsx";
+import { useMay } from "#components/viewer/me.tsx";
+import { grouped } from "#components/words/count.ts";
+import { lengthWords, ruleWords } from "#domain/alerts/words.ts";
+import { RuleDialog } from "./rule-dialog.tsx";
+import type { RuleShown, RuleSource } from "./shown.ts";
+import { useRemoveRule, useSaveRule } from "./use-rules.ts";
+
+/** When somebody is alarmed. */
+export function RulesCard({
+  rules,
+  sources,
+}: {
+  rules: readonly RuleShown[];
+  sources: readonly RuleSource[];
+}) {
+  const mayWrite = useMay("write");
+  const [isMaking, setMaking] = useState(false);
+  return (
+    <Card
+      title="Rules"
+      note={rules.length > 0 ? grouped(rules.length) : undefined}
+      aside={
+        mayWrite && (
+          <Button aria-haspopup="dialog" onClick={() => setMaking(true)}>
+            Make a rule
+          </Button>
+        )
+      }
+    >
+      {rules.length === 0 ? (
+        <p className="px-4.5 py-6 text-ink-2">
+          Nobody is alarmed of anything yet. A rule says of what: that somebody waits too long,
+          people are in without a host, a room is full, an expected meeting has not begun, or a
+          source is silent.
+        </p>
+      ) : (
+        <ul className="divide-y divide-line">
+          {rules.map((rule) => (
+            <li key={rule.id} className="px-4 py-3 sm:px-4.5">
+              <Rule rule={rule} sources={sources} mayWrite={mayWrite} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {isMaking && <RuleDialog sources={sources} onClose={() => setMaking(false)} />}
+    </Card>
+  );
+}
+
+function Rule({
+  rule,
+  sources,
+  mayWrite,
+}: {
+  rule: RuleShown;
+  sources: readonly RuleSource[];
+  mayWrite: boolean;
+}) {
+  const [asks, setAsks] = useState<"change" | "remove" | null>(null);
+  const close = () => setAsks(null);
+  const toggle = useSaveRule(rule.id, close);
+  const words = ruleWords({ ...rule, afterMs: rule.after_ms, deed: rule.does });
+  return (
+    <>
+      <div className="flex flex-wrap items-center gap-x-2.5 gap-y-1">
+        <h3 className="wrap-anywhere font-strong text-dense">{rule.name}</h3>
+        {!rule.on && <Pill tone="plain">Off</Pill>}
+      </div>
+      {words !== rule.name && <p className="wrap-anywhere text-note text-ink-2">{words}</p>}
+      <p className="num wrap-anywhere text-caption text-ink-3">{detailsOf(rule, sources)}</p>
+      {mayWrite && (
+        <div className="mt-1.5 flex flex-wrap gap-2 print:hidden">
+          <Button look="small" className="text-note" onClick={() => setAsks("change")}>
+            Change<span className="sr-only"> {rule.name}</span>
+          </Button>
+          <Button
+            look="small"
+            className="text-note"
+            disabled={toggle.isPending}
+            onClick={() => toggle.mutate({ on: !rule.on })}
+          >
+            {rule.on ? "Switch off" : "Switch on"}
+            <span className="sr-only"> {rule.name}</span>
+          </Button>
+          <Button look="small" className="text-note" onClick={() => setAsks("remove")}>
+            Remove<span className="sr-only"> {rule.name}</span>
+          </Button>
+        </div>
+      )}
+      {toggle.error !== null && (
+        <p role="alert" className="mt-1 text-caption text-lost-ink">
+          {toggle.error.message}
+        </p>
+      )}
+      {asks === "change" && <RuleDialog changed={rule} sources={sources} onClose={close} />}
+      {asks === "remove" && <RemoveDialog rule={rule} onClose={close} />}
+    </>
+  );
+}
+
+function RemoveDialog({ rule, onClose }: { rule: RuleShown; onClose: () => void }) {
+  const { mutate, isPending, error } = useRemoveRule(rule.id, onClose);
+  return (
+    <Dialog open onClose={onClose}>
+      <DialogTitle className="wrap-anywhere">Remove “{rule.name}”?</DialogTitle>
+      <DialogText>
+        Nobody is alarmed by it any more. What it has alarmed of stays in the list, and is over.
+      </DialogText>
+      {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
+      <DialogActions>
+        <Button look="primary" disabled={isPending} onClick={() => mutate()}>
+          {isPending ? "Removing…" : "Remove the rule"}
+        </Button>
+      </DialogActions>
+    </Dialog>
+  );
+}
+
+function detailsOf(rule: RuleShown, sources: readonly RuleSource[]): string {
+  const { repeat_ms: repeat, urgent_after_ms: urgent, quiet, rooms } = rule;
+  const named = rule.sources?.map((id) => sources.find((one) => one.id === id)?.name ?? id);
+  return [
+    named?.join(", ") ?? "every source",
+    ...(rooms === null ? [] : [`rooms ${rooms.join(", ")}`]),
+    repeat === null ? "not repeated" : `repeated every ${lengthWords(repeat)}`,
+    ...(urgent === null ? [] : [`urgent after ${lengthWords(urgent)}`]),
+    ...(quiet === null ? [] : [`quiet from ${quiet.from} to ${quiet.to}`]),
+  ].join(" · ");
+}

@@ -1,0 +1,72 @@
+import { sql } from "drizzle-orm";
+import { bigint, boolean, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
+import type { OverReason } from "#domain/alerts/alert.ts";
+import type { PersonDeed, RuleKind } from "#domain/alerts/rule.ts";
+import { sources } from "./accounts.ts";
+import { ms } from "./columns.ts";
+
+/* When somebody is to be alarmed, and of what they were. */
+
+/** When somebody is to be alarmed: see `domain/alerts/rule.ts`. */
+export const alertRules = pgTable("alert_rules", {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  kind: text().$type<RuleKind>().notNull(),
+  isOn: boolean().notNull(),
+  afterMs: ms(),
+  capacity: integer(),
+  person: text(),
+  deed: text().$type<PersonDeed>(),
+  /** Ids of sources and patterns of rooms; `null` for all. */
+  sources: text().array(),
+  rooms: text().array(),
+  repeatMs: ms(),
+  urgentMs: ms(),
+  /** Minutes after midnight in the installation's zone. */
+  quietFrom: integer(),
+  quietTo: integer(),
+  by: text().notNull(),
+  /** Since when it is as it is. */
+  since: ms().notNull(),
+});
+
+/** What somebody was alarmed of, with what its rule was like then. Names are where the people are. */
+export const alerts = pgTable(
+  "alerts",
+  {
+    id: uuid().primaryKey(),
+    ruleId: uuid().references(() => alertRules.id, { onDelete: "set null" }),
+    ruleName: text().notNull(),
+    kind: text().$type<RuleKind>().notNull(),
+    deed: text().$type<PersonDeed>(),
+    afterMs: ms(),
+    capacity: integer(),
+    /** What it is about, under a name that stays. */
+    subject: text().notNull(),
+    sourceId: uuid()
+      .notNull()
+      .references(() => sources.id, { onDelete: "cascade" }),
+    roomId: bigint({ mode: "number" }),
+    meetingId: uuid(),
+    personId: text(),
+    scheduledId: uuid(),
+    since: ms().notNull(),
+    raisedAt: ms().notNull(),
+    isUrgent: boolean().notNull(),
+    /** When somebody was last called, and how often. */
+    rungAt: ms().notNull(),
+    rings: integer().notNull(),
+    acknowledgedAt: ms(),
+    acknowledgedBy: text(),
+    overAt: ms(),
+    overFor: text().$type<OverReason>(),
+  },
+  (table) => [
+    index("alerts_newest_first").on(table.raisedAt, table.id),
+    index("alerts_open").on(table.raisedAt, table.id).where(sql`over_at is null`),
+    index("alerts_over_lately").on(table.overAt).where(sql`over_at is not null`),
+    index("alerts_of_room").on(table.roomId),
+    index("alerts_of_rule").on(table.ruleId),
+    index("alerts_of_source").on(table.sourceId),
+  ],
+);

@@ -1,0 +1,89 @@
+import {
+  type AlertRow,
+  alertsByIds,
+  alertsSince,
+  applyChanges,
+  lockAlerts,
+} from "#db/alerts/alerts.ts";
+import { listRules } from "#db/alerts/rules.ts";
+import { notifyAlerts } from "#db/connection/bus.ts";
+import type { Database } from "#db/connection/client.ts";
+import { listEndpoints } from "#db/outgoing/endpoints.ts";
+import { wakeSender } from "#db/outgoing/waking.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { type AlertChange, evaluate, LOOKED_BACK_MS } from "#domain/alerts/evaluate.ts";
+import type { AlertFacts } from "#domain/alerts/facts.ts";
+import type { Occurrence } from "#domain/outgoing/occurrence.ts";
+import { alertCleared, alertRaised } from "#domain/outgoing/of-alert.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { offsetIn } from "#server/http/period.ts";
+import { installationTimeZone } from "#server/http/zone.ts";
+import { tellEndpoints } from "#server/outgoing/telling/messages.ts";
+
+/** An alert that ended within this time may go on after all. */
+const MAY_REOPEN_MS: Ms = 4 * LOOKED_BACK_MS;
+
+/**
+ * Evaluates the rules there are over the facts of a moment. What changes is written, and who is told of it, in one
+ * transaction with the alerts that it was compared with: whoever is killed between has changed nothing. Returns when the
+ * clock alone may change something next.
+ */
+export async function evaluateNow(
+  database: Pick<Database, "transaction">,
+  facts: AlertFacts,
+  now: Ms,
+): Promise<Ms | null> {
+  return database.transaction(async (tx) => {
+    await lockAlerts(tx);
+    const rules = await listRules(tx);
+    const alerts = await alertsSince(tx, now - MAY_REOPEN_MS);
+    const offsetAt = offsetIn(installationTimeZone());
+    const { changes, nextAt } = evaluate(facts, rules, alerts, { now, offsetAt });
+    if (changes.length > 0) {
+      const ids = await applyChanges(tx, changes, now);
+      await tell(tx, changes, ids, now);
+      await notifyAlerts(tx);
+    }
+    return nextAt;
+  });
+}
+
+/** Tells other systems what was raised, and what is over. */
+async function tell(
+  tx: Orm,
+  changes: readonly AlertChange[],
+  ids: readonly string[],
+  now: Ms,
+): Promise<void> {
+  const all = await listEndpoints(tx, now);
+  const endpoints = all.filter(({ pausedFor }) => pausedFor !== "gone");
+  if (endpoints.length === 0) return;
+  const rows = new Map((await alertsByIds(tx, [...new Set(ids)])).map((row) => [row.id, row]));
+  const happened = changes.flatMap((change, index) => {
+    const row = rows.get(ids[index] ?? "");
+    if (row === undefined) return [];
+    const room =
+      row.room === null ? null : { sourceId: row.source.id, key: row.room, title: row.title };
+    return toldOf(change, row, now).map((occurrence) => ({ occurrence, room }));
+  });
+  await tellEndpoints(tx, { endpoints, now, told: new Set() }, happened);
+  await wakeSender(tx);
+}
+
+function toldOf(change: AlertChange, row: AlertRow, now: Ms): Occurrence[] {
+  switch (change.kind) {
+    case "raised":
+      return change.overAt === null
+        ? [alertRaised(row, now)]
+        : [alertRaised(row, now), alertCleared(row, now)];
+    case "reopened":
+      return [alertRaised(row, now)];
+    case "over":
+      return [alertCleared(row, now)];
+    case "rung":
+    case "moved":
+      return [];
+    default:
+      return change satisfies never;
+  }
+}

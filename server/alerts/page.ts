@@ -1,0 +1,56 @@
+import { countOpenAlerts, listAlerts, openAlerts } from "#db/alerts/alerts.ts";
+import { listRules } from "#db/alerts/rules.ts";
+import { database } from "#db/connection/client.ts";
+import { listSources } from "#db/sources/sources.ts";
+import { isWhole } from "#domain/access/sight.ts";
+import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
+import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
+import type { Caller } from "#server/http/gate/caller.ts";
+import { shown } from "#server/http/shown.ts";
+import { alertJson, type RuleJson, ruleJson } from "./json.ts";
+
+const MOST_OPEN = 100;
+const OVER_SHOWN = 25;
+
+/** What the page of alerts shows. */
+export interface AlertsPage {
+  open: OpenAlerts;
+  over: WireAlert[];
+  older: string | null;
+  rules: RuleJson[] | null;
+  sources: { id: string; name: string }[];
+}
+
+/** The page of alerts; `before` is `raised_at,id` of one that is over, of which those before are shown. */
+export async function readAlertsPage(caller: Caller, before: string | null): Promise<AlertsPage> {
+  const { orm } = database();
+  const [open, count, over] = await Promise.all([
+    openAlerts(orm, MOST_OPEN),
+    countOpenAlerts(orm),
+    listAlerts(orm, "over", cursorOf(before), OVER_SHOWN + 1),
+  ]);
+  const isOfWhole = isWhole(caller.sight);
+  const [rules, sources] = isOfWhole
+    ? await Promise.all([listRules(orm), listSources(orm)])
+    : [null, []];
+  const page = over.slice(0, OVER_SHOWN);
+  const last = page.at(-1);
+  const as_of = toWireTime(Date.now());
+  return shown({
+    open: { alerts: open.map(alertJson), more: Math.max(0, count - open.length), as_of },
+    over: page.map(alertJson),
+    older:
+      over.length > OVER_SHOWN && last !== undefined
+        ? `/alerts?before=${last.raisedAt},${last.id}`
+        : null,
+    rules: rules?.map(ruleJson) ?? null,
+    sources: sources.map(({ id, name }) => ({ id, name })),
+  });
+}
+
+function cursorOf(before: string | null) {
+  const [at = "", id = ""] = before?.split(",") ?? [];
+  if (!/^\d{1,15}$/.test(at) || !isUuid(id)) return null;
+  return { direction: "next" as const, key: { at: Number(at), id } };
+}

@@ -1,0 +1,106 @@
+import {
+  meetingsToWatch,
+  refusedSince,
+  type WatchedRow,
+  watchedMeetings,
+} from "#db/alerts/facts.ts";
+import type { Database } from "#db/connection/client.ts";
+import { listScheduled } from "#db/scheduled/reading-scheduled.ts";
+import { heardBySource } from "#db/sources/hearing.ts";
+import { LOOKED_BACK_MS } from "#domain/alerts/evaluate.ts";
+import type { AlertFacts } from "#domain/alerts/facts.ts";
+import type { AlertRule, RuleKind } from "#domain/alerts/rule.ts";
+import { silenceOf } from "#domain/sources/silence.ts";
+import type { Ms } from "#domain/time/ms.ts";
+import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
+import { withFacts } from "#server/scheduled/read.ts";
+
+/** How often sources are asked about, and what is scheduled is looked for. */
+const SELDOM_MS: Ms = 60_000;
+/** A meeting that ended is of interest for so long. */
+const KEPT_MS: Ms = 4 * LOOKED_BACK_MS;
+/** Scheduled meetings that begin within this time are known beforehand. */
+const AHEAD_MS: Ms = 2 * SELDOM_MS;
+const MOST_APPOINTMENTS = 500;
+/** A source that nobody has sent to for a day is refused no more. */
+const REFUSED_WITHIN_MS: Ms = 86_400_000;
+
+/** What alerts follow from, kept in memory and read anew where something changed. */
+export class FactsInMemory {
+  readonly #database: Database;
+  readonly #meetings = new Map<string, WatchedRow>();
+  #sources: AlertFacts["sources"] = [];
+  #sourcesAt: Ms | null = null;
+  #occurrencesAt: Ms | null = null;
+
+  constructor(database: Database) {
+    this.#database = database;
+  }
+
+  /** Reads what changed; everything where `changed` is `null`. A fixed number of statements. */
+  async read(
+    changed: readonly string[] | null,
+    rules: readonly AlertRule[],
+    now: Ms,
+  ): Promise<AlertFacts> {
+    const { orm } = this.#database;
+    if (changed === null) this.#sourcesAt = null;
+    const ids = changed ?? (await meetingsToWatch(orm, now - KEPT_MS));
+    if (changed === null) this.#meetings.clear();
+    const rows = await watchedMeetings(orm, ids);
+    for (const id of ids) this.#meetings.delete(id);
+    for (const row of rows) this.#meetings.set(row.id, row);
+    for (const [id, { endedAt }] of this.#meetings) {
+      if (endedAt !== null && endedAt < now - KEPT_MS && changed !== null)
+        this.#meetings.delete(id);
+    }
+    const kinds = new Set(rules.flatMap(({ kind, isOn }) => (isOn ? [kind] : [])));
+    if (asksForSources(kinds)) await this.#readSources(now);
+    return {
+      meetings: [...this.#meetings.values()],
+      appointments: kinds.has("not_begun") ? await this.#appointments(now) : [],
+      sources: this.#sources,
+    };
+  }
+
+  /** Which sources are heard and refused is read with the next facts. */
+  forgetSources(): void {
+    this.#sourcesAt = null;
+  }
+
+  async #readSources(now: Ms): Promise<void> {
+    if (this.#sourcesAt !== null && now - this.#sourcesAt < SELDOM_MS) return;
+    const { orm } = this.#database;
+    const [heard, refused] = await Promise.all([
+      heardBySource(orm),
+      refusedSince(orm, now - REFUSED_WITHIN_MS),
+    ]);
+    this.#sourcesAt = now;
+    this.#sources = heard.map((one) => ({
+      ...{ id: one.id, lastAt: one.lastAt, allowedMs: silenceOf(one, now).allowedMs },
+      refusedSince: refused.get(one.id) ?? null,
+    }));
+  }
+
+  async #appointments(now: Ms): Promise<AlertFacts["appointments"]> {
+    if (this.#occurrencesAt === null || now - this.#occurrencesAt >= SELDOM_MS) {
+      await ensureOccurrences(now, this.#database);
+      this.#occurrencesAt = now;
+    }
+    const { orm } = this.#database;
+    const about = {
+      ...{ source: null, room: null, q: null, from: null, endedBy: null },
+      ...{ to: now + AHEAD_MS, endsAfter: now - LOOKED_BACK_MS },
+    };
+    const rows = await listScheduled(orm, about, "asc", null, MOST_APPOINTMENTS);
+    return (await withFacts(rows, orm)).map(({ row, facts }) => ({
+      ...{ id: row.id, roomId: null, sourceId: row.source.id, room: row.room },
+      title: row.title ?? row.roomTitle,
+      facts,
+    }));
+  }
+}
+
+function asksForSources(kinds: ReadonlySet<RuleKind>): boolean {
+  return kinds.has("source_silent") || kinds.has("source_refused");
+}
