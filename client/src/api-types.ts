@@ -87,6 +87,8 @@ export declare namespace Schemas {
     sources: string[] | null;
     /** Patterns of rooms, by key or title, * for any text; null for all */
     rooms: string[] | null;
+    /** Ids of groups of rooms; null for rooms in any or none */
+    groups: string[] | null;
     /** How often it is repeated until somebody acknowledges it */
     repeat_ms: number | null;
     /** After how long without anybody acknowledging it becomes urgent */
@@ -2107,6 +2109,7 @@ export interface Operations {
       does?: "waits" | "joined" | "left" | null | undefined;
       sources?: string[] | null | undefined;
       rooms?: string[] | null | undefined;
+      groups?: string[] | null | undefined;
       repeat_ms?: number | null | undefined;
       urgent_after_ms?: number | null | undefined;
       quiet?: {
@@ -2133,6 +2136,7 @@ export interface Operations {
       does?: "waits" | "joined" | "left" | null | undefined;
       sources?: string[] | null | undefined;
       rooms?: string[] | null | undefined;
+      groups?: string[] | null | undefined;
       repeat_ms?: number | null | undefined;
       urgent_after_ms?: number | null | undefined;
       quiet?: {

@@ -11,7 +11,7 @@ import { counted, grouped } from "#components/words/count.ts";
 import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
 import { AlertLine } from "./alert-line.tsx";
 import { RulesCard } from "./rules-card.tsx";
-import type { RuleShown, RuleSource } from "./shown.ts";
+import type { RuleChoice, RuleShown } from "./shown.ts";
 import { SoundChoice } from "./sound-choice.tsx";
 import { useOpenAlerts } from "./use-open-alerts.ts";
 
@@ -22,6 +22,7 @@ export function AlertsScreen({
   older,
   rules,
   sources,
+  groups,
 }: {
   open: OpenAlerts;
   over: readonly WireAlert[];
@@ -29,7 +30,8 @@ export function AlertsScreen({
   older: string | null;
   /** `null` for whoever sees a part of the installation. */
   rules: readonly RuleShown[] | null;
-  sources: readonly RuleSource[];
+  sources: readonly RuleChoice[];
+  groups: readonly RuleChoice[];
 }) {
   const router = useRouter();
   const pushed = useOpenAlerts();
@@ -86,7 +88,7 @@ export function AlertsScreen({
             </Card>
           )}
         </div>
-        {rules !== null && <RulesCard rules={rules} sources={sources} />}
+        {rules !== null && <RulesCard rules={rules} sources={sources} groups={groups} />}
       </div>
     </>
   );

@@ -8,17 +8,19 @@ import { Select } from "#components/ui/select.tsx";
 import { PERSON_DEEDS, RULE_KINDS } from "#domain/alerts/rule.ts";
 import { KIND_WORDS } from "#domain/alerts/words.ts";
 import { asksOf, draftOf, type RuleDraft, ruleSetOf } from "./rule-form.ts";
-import type { RuleShown, RuleSource } from "./shown.ts";
+import type { RuleChoice, RuleShown } from "./shown.ts";
 import { useSaveRule } from "./use-rules.ts";
 
 /** Makes a rule, or changes one that is there. */
 export function RuleDialog({
   changed = null,
   sources,
+  groups,
   onClose,
 }: {
   changed?: RuleShown | null;
-  sources: readonly RuleSource[];
+  sources: readonly RuleChoice[];
+  groups: readonly RuleChoice[];
   onClose: () => void;
 }) {
   const [draft, setDraft] = useState(() => draftOf(changed));
@@ -124,6 +126,22 @@ export function RuleDialog({
             >
               <option value="">Every source, also those to come</option>
               {sources.map(({ id, name }) => (
+                <option key={id} value={id}>
+                  {name}
+                </option>
+              ))}
+            </Select>
+          </Field>
+        )}
+        {asks.rooms && groups.length > 0 && (changed?.groups?.length ?? 0) < 2 && (
+          <Field label="Of which group of rooms" className="mt-3">
+            <Select
+              size="form"
+              value={draft.group}
+              onChange={({ target }) => set({ group: target.value })}
+            >
+              <option value="">Rooms in any group, or in none</option>
+              {groups.map(({ id, name }) => (
                 <option key={id} value={id}>
                   {name}
                 </option>

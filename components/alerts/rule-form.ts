@@ -15,6 +15,7 @@ export interface RuleDraft {
   does: PersonDeed;
   source: string;
   rooms: string;
+  group: string;
   repeat: string;
   urgent: string;
   quietFrom: string;
@@ -33,6 +34,7 @@ export function draftOf(rule: RuleShown | null): RuleDraft {
     person: rule?.person ?? "",
     does: rule?.does ?? "waits",
     source: rule?.sources?.[0] ?? "",
+    group: rule?.groups?.[0] ?? "",
     rooms: rule?.rooms?.join("\n") ?? "",
     repeat: rule === null ? "2" : minutes(rule.repeat_ms),
     urgent: rule === null ? "" : minutes(rule.urgent_after_ms),
@@ -68,6 +70,9 @@ export function ruleSetOf(draft: RuleDraft, before: RuleShown | null): RuleSet {
     person: asks.person ? person.trim() : null,
     does: asks.person ? does : null,
     ...((before?.sources?.length ?? 0) < 2 && { sources: source === "" ? null : [source] }),
+    ...((before?.groups?.length ?? 0) < 2 && {
+      groups: asks.rooms && draft.group !== "" ? [draft.group] : null,
+    }),
     rooms: asks.rooms && patterns.length > 0 ? patterns : null,
     repeat_ms: length(draft.repeat),
     urgent_after_ms: length(draft.urgent),

@@ -15,16 +15,18 @@ import { useMay } from "#components/viewer/me.tsx";
 import { grouped } from "#components/words/count.ts";
 import { lengthWords, ruleWords } from "#domain/alerts/words.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
-import type { RuleShown, RuleSource } from "./shown.ts";
+import type { RuleChoice, RuleShown } from "./shown.ts";
 import { useRemoveRule, useSaveRule } from "./use-rules.ts";
 
 /** When somebody is alarmed. */
 export function RulesCard({
   rules,
   sources,
+  groups,
 }: {
   rules: readonly RuleShown[];
-  sources: readonly RuleSource[];
+  sources: readonly RuleChoice[];
+  groups: readonly RuleChoice[];
 }) {
   const mayWrite = useMay("write");
   const [isMaking, setMaking] = useState(false);
@@ -50,12 +52,14 @@ export function RulesCard({
         <ul className="divide-y divide-line">
           {rules.map((rule) => (
             <li key={rule.id} className="px-4 py-3 sm:px-4.5">
-              <Rule rule={rule} sources={sources} mayWrite={mayWrite} />
+              <Rule rule={rule} sources={sources} groups={groups} mayWrite={mayWrite} />
             </li>
           ))}
         </ul>
       )}
-      {isMaking && <RuleDialog sources={sources} onClose={() => setMaking(false)} />}
+      {isMaking && (
+        <RuleDialog sources={sources} groups={groups} onClose={() => setMaking(false)} />
+      )}
     </Card>
   );
 }
@@ -63,10 +67,12 @@ export function RulesCard({
 function Rule({
   rule,
   sources,
+  groups,
   mayWrite,
 }: {
   rule: RuleShown;
-  sources: readonly RuleSource[];
+  sources: readonly RuleChoice[];
+  groups: readonly RuleChoice[];
   mayWrite: boolean;
 }) {
   const [asks, setAsks] = useState<"change" | "remove" | null>(null);
@@ -80,7 +86,9 @@ function Rule({
         {!rule.on && <Pill tone="plain">Off</Pill>}
       </div>
       {words !== rule.name && <p className="wrap-anywhere text-note text-ink-2">{words}</p>}
-      <p className="num wrap-anywhere text-caption text-ink-3">{detailsOf(rule, sources)}</p>
+      <p className="num wrap-anywhere text-caption text-ink-3">
+        {detailsOf(rule, sources, groups)}
+      </p>
       {mayWrite && (
         <div className="mt-1.5 flex flex-wrap gap-2 print:hidden">
           <Button look="small" className="text-note" onClick={() => setAsks("change")}>
@@ -105,7 +113,9 @@ function Rule({
           {toggle.error.message}
         </p>
       )}
-      {asks === "change" && <RuleDialog changed={rule} sources={sources} onClose={close} />}
+      {asks === "change" && (
+        <RuleDialog changed={rule} sources={sources} groups={groups} onClose={close} />
+      )}
       {asks === "remove" && <RemoveDialog rule={rule} onClose={close} />}
     </>
   );
@@ -129,11 +139,17 @@ function RemoveDialog({ rule, onClose }: { rule: RuleShown; onClose: () => void 
   );
 }
 
-function detailsOf(rule: RuleShown, sources: readonly RuleSource[]): string {
+function detailsOf(
+  rule: RuleShown,
+  sources: readonly RuleChoice[],
+  groups: readonly RuleChoice[],
+): string {
   const { repeat_ms: repeat, urgent_after_ms: urgent, quiet, rooms } = rule;
-  const named = rule.sources?.map((id) => sources.find((one) => one.id === id)?.name ?? id);
+  const named = (ids: readonly string[], of: readonly RuleChoice[]) =>
+    ids.map((id) => of.find((one) => one.id === id)?.name ?? id).join(", ");
   return [
-    named?.join(", ") ?? "every source",
+    rule.sources === null ? "every source" : named(rule.sources, sources),
+    ...(rule.groups === null ? [] : [named(rule.groups, groups)]),
     ...(rooms === null ? [] : [`rooms ${rooms.join(", ")}`]),
     repeat === null ? "not repeated" : `repeated every ${lengthWords(repeat)}`,
     ...(urgent === null ? [] : [`urgent after ${lengthWords(urgent)}`]),

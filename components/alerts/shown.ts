@@ -1,9 +1,9 @@
 import type { alertRule } from "#server/alerts/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 
-/** A rule as the API answers it, and a source by its name. */
+/** A rule as the API answers it, and a source or a group of rooms by its name. */
 export type RuleShown = AnswerOf<typeof alertRule>;
-export interface RuleSource {
+export interface RuleChoice {
   id: string;
   name: string;
 }

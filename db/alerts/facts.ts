@@ -5,11 +5,11 @@ import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { WatchedMeeting, WatchedPerson } from "#domain/alerts/facts.ts";
+import type { WatchedHouse, WatchedMeeting, WatchedPerson } from "#domain/alerts/facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** A meeting that an alert may be about, and when it ended. */
-export interface WatchedRow extends WatchedMeeting {
+export interface WatchedRow extends Omit<WatchedMeeting, keyof WatchedHouse> {
   endedAt: Ms | null;
 }
 

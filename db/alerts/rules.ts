@@ -60,11 +60,12 @@ export async function removeRule(orm: Pick<Orm, "delete">, id: string): Promise<
   await orm.delete(alertRules).where(eq(alertRules.id, id));
 }
 
-function toRow({ quiet, sources, rooms, ...rule }: RuleInput): Omit<Row, "id" | "since"> {
+function toRow({ quiet, sources, rooms, groups, ...rule }: RuleInput): Omit<Row, "id" | "since"> {
   const { name, kind, isOn, afterMs, capacity, person, deed, repeatMs, urgentMs, by } = rule;
   return {
     ...{ name, kind, isOn, afterMs, capacity, person, deed, repeatMs, urgentMs, by },
     ...{ sources: sources && [...sources], rooms: rooms && [...rooms] },
+    groups: groups && [...groups],
     ...{ quietFrom: quiet?.from ?? null, quietTo: quiet?.to ?? null },
   };
 }

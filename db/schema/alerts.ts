@@ -20,6 +20,8 @@ export const alertRules = pgTable("alert_rules", {
   /** Ids of sources and patterns of rooms; `null` for all. */
   sources: text().array(),
   rooms: text().array(),
+  /** Ids of groups of rooms; `null` for rooms in any or none. */
+  groups: text().array(),
   repeatMs: ms(),
   urgentMs: ms(),
   /** Minutes after midnight in the installation's zone. */

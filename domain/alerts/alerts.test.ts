@@ -14,10 +14,14 @@ const utc = () => 0;
 
 const RULE: AlertRule = {
   ...{ id: "rule", name: "Rule", kind: "waiting", isOn: true, afterMs: 5 * MINUTE },
-  ...{ capacity: null, person: null, deed: null, sources: null, rooms: null },
+  ...{ capacity: null, person: null, deed: null, sources: null, rooms: null, groups: null },
   ...{ repeatMs: null, urgentMs: null, quiet: null, since: clock("8:00") },
 };
-const ROOM = { roomId: 1, sourceId: "clinic", room: "ward-3", title: "Ward 3", graceMs: 0 };
+const HOUSE = { groups: ["wards"], closed: [] };
+const ROOM = {
+  ...{ roomId: 1, sourceId: "clinic", room: "ward-3", title: "Ward 3", graceMs: 0 },
+  ...HOUSE,
+};
 
 type Span = readonly [from: number, to: number];
 interface Person {
@@ -288,6 +292,32 @@ describe("an alert", () => {
   });
 });
 
+describe("opening hours", () => {
+  it("nothing alarms outside of them, and what was before counts for nothing", () => {
+    const kept = new AlertsInMemory();
+    const closed = [
+      { from: at(0), to: at(10) },
+      { from: at(20), to: at(30) },
+    ];
+    for (let minute = 0; minute <= 30; minute += 1) {
+      const now = at(minute);
+      const { meetings, ...rest } = knownAt(waitsAlone, now);
+      const facts = { ...rest, meetings: meetings.map((one) => ({ ...one, closed })) };
+      kept.apply(evaluate(facts, [RULE], kept.at(now), { now, offsetAt: utc }).changes, now);
+    }
+    expect(kept.alerts).toMatchObject([{ since: at(10), raisedAt: at(15), overAt: at(20) }]);
+  });
+
+  it("a rule of a group is about its rooms alone", () => {
+    const look = (groups: string[]) => {
+      const rule = { ...RULE, groups };
+      const time = { now: at(20), offsetAt: utc };
+      return evaluate(knownAt(waitsAlone, at(20)), [rule], [], time).changes.length;
+    };
+    expect([look(["wards"]), look(["others"])]).toEqual([1, 0]);
+  });
+});
+
 describe("a source", () => {
   const look = (kept: AlertsInMemory, lastAt: Ms, now: Ms, rule: Partial<AlertRule> = {}) => {
     const sources = [{ id: "clinic", lastAt, allowedMs: 30 * MINUTE, refusedSince: null }];
@@ -316,7 +346,7 @@ function expectedAt(seen: readonly { name: string; isHost: boolean; from: string
     tenures: isHost ? [{ from: clock(from), to: null, inferred: false }] : [],
   }));
   const facts = { times, roster: [], aliases: [], seen: rows, graceMs: 0 };
-  return { id: "s", roomId: 1, sourceId: "clinic", room: "ward-3", title: null, facts };
+  return { id: "s", roomId: 1, sourceId: "clinic", room: "ward-3", title: null, facts, ...HOUSE };
 }
 
 describe("a scheduled meeting", () => {

@@ -14,8 +14,16 @@ export interface WatchedPerson {
   isUnheard: boolean;
 }
 
+/** A room as the house has it. */
+export interface WatchedHouse {
+  /** The ids of its groups. */
+  groups: readonly string[];
+  /** When it is closed, about now: nothing alarms then. */
+  closed: readonly Interval[];
+}
+
 /** A meeting that goes on or ended lately, with its people and without programs. */
-export interface WatchedMeeting {
+export interface WatchedMeeting extends WatchedHouse {
   id: string;
   roomId: number;
   sourceId: string;
@@ -27,7 +35,7 @@ export interface WatchedMeeting {
 }
 
 /** A scheduled meeting about the time at which it is expected to begin. */
-export interface WatchedAppointment {
+export interface WatchedAppointment extends WatchedHouse {
   id: string;
   roomId: number | null;
   sourceId: string;

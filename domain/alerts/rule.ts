@@ -29,6 +29,8 @@ export interface QuietHours {
 
 /** When somebody is to be alarmed. */
 export interface AlertRule extends Pick<Sight, "sources" | "rooms"> {
+  /** Ids of groups of rooms; `null` for rooms in any or none. */
+  groups: readonly string[] | null;
   id: string;
   name: string;
   kind: RuleKind;
@@ -50,8 +52,12 @@ export interface AlertRule extends Pick<Sight, "sources" | "rooms"> {
 }
 
 /** Whether a rule is about what happens in a room. */
-export function isInScope(rule: Pick<AlertRule, "sources" | "rooms">, room: RoomSeen): boolean {
-  return seesRoom(rule, room);
+export function isInScope(
+  rule: Pick<AlertRule, "sources" | "rooms" | "groups">,
+  room: RoomSeen & { groups: readonly string[] },
+): boolean {
+  const { groups } = rule;
+  return seesRoom(rule, room) && (groups === null || room.groups.some((id) => groups.includes(id)));
 }
 
 /** Whether a rule names this person, by their id or their name. */

@@ -53,7 +53,9 @@ function ofMeetings(
   { meetings }: AlertFacts,
   of: (meeting: WatchedMeeting) => Found[],
 ): Found[] {
-  return meetings.filter((one) => isInScope(rule, { ...one, key: one.room })).flatMap(of);
+  return meetings
+    .filter((one) => isInScope(rule, { ...one, key: one.room }))
+    .flatMap((meeting) => of(meeting).flatMap((one) => whileOpen(one, meeting.closed)));
 }
 
 /** What is so in a room, whichever of its meetings it is in: two that turn out to be one change nothing. */
@@ -69,9 +71,18 @@ function ofRooms(
       const meeting = inOrder.findLast(({ firstAt }) => firstAt <= interval.from) ?? inOrder[0];
       return meeting === undefined
         ? []
-        : [{ ...interval, subject: subjectIn(meeting, `room ${meeting.roomId}`) }];
+        : whileOpen(
+            { ...interval, subject: subjectIn(meeting, `room ${meeting.roomId}`) },
+            meeting.closed,
+          );
     });
   });
+}
+
+/** What is so while a room is open: of what was before it opened nothing counts. */
+function whileOpen(one: Found, closed: readonly Interval[]): Found[] {
+  if (closed.length === 0) return [one];
+  return intervalsWithout([one], closed).map((interval) => ({ ...one, ...interval }));
 }
 
 function subjectIn(
@@ -177,7 +188,9 @@ function notBegun(one: WatchedAppointment, afterMs: Ms, now: Ms): Found | null {
     return expectedAttendanceOf({ ...facts, times }, Math.max(at, now)).verdict?.outcome === "both";
   };
   const due = startsAt + afterMs;
-  if (due >= endsAt) return null;
+  if (due >= endsAt || one.closed.some(({ from, to }) => from <= due && due < (to ?? Infinity))) {
+    return null;
+  }
   const base = { key: `appointment ${id}`, sourceId, roomId, meetingId: null, personId: null };
   const subject = { ...base, scheduledId: id };
   if (now < due) return { subject, from: startsAt, to: null };
@@ -210,8 +223,8 @@ function refusedSources(rule: AlertRule, { sources }: AlertFacts): Found[] {
   );
 }
 
-function isSourceMeant({ sources, rooms }: AlertRule, id: string): boolean {
-  return rooms === null && (sources === null || sources.includes(id));
+function isSourceMeant({ sources, rooms, groups }: AlertRule, id: string): boolean {
+  return rooms === null && groups === null && (sources === null || sources.includes(id));
 }
 
 function ofSource(sourceId: string, key: string): AlertSubject {

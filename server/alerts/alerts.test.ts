@@ -60,7 +60,14 @@ function open(): AlertWatch {
 function rule(changes: Partial<RuleInput> = {}): Promise<string> {
   const input: RuleInput = {
     ...{ name: "Waits", kind: "waiting", isOn: true, afterMs: 5 * MINUTE, capacity: null },
-    ...{ person: null, deed: null, sources: [account.id], rooms: null, repeatMs: null },
+    ...{
+      person: null,
+      deed: null,
+      sources: [account.id],
+      rooms: null,
+      groups: null,
+      repeatMs: null,
+    },
     ...{ urgentMs: null, quiet: null, by: "ada", ...changes },
   };
   return addRule(app.database.orm, input, app.now);

@@ -34,6 +34,7 @@ const fields = {
   does: z.enum(PERSON_DEEDS).nullable(),
   sources: z.array(z.uuid().toLowerCase()).min(1).max(100).nullable(),
   rooms: z.array(z.string().min(1).max(PATTERN_LENGTH)).min(1).max(MOST_PATTERNS).nullable(),
+  groups: z.array(z.uuid().toLowerCase()).min(1).max(100).nullable(),
   repeat_ms: calls,
   urgent_after_ms: calls,
   quiet: z.strictObject({ from: time, to: time }).nullable(),
@@ -68,10 +69,11 @@ export function ruleOf(given: Given, before: StoredRule | null, by: string): Rul
     urgent_after_ms: urgentMs = before?.urgentMs ?? null,
     sources = before?.sources ?? null,
     rooms = before?.rooms ?? null,
+    groups = before?.groups ?? null,
     on = before?.isOn ?? true,
   } = given;
   const rule = {
-    ...{ kind, afterMs, capacity, person, deed, repeatMs, urgentMs, sources, rooms },
+    ...{ kind, afterMs, capacity, person, deed, repeatMs, urgentMs, sources, rooms, groups },
     quiet: given.quiet === undefined ? (before?.quiet ?? null) : quietOf(given.quiet),
     ...{ isOn: on, by },
   };
@@ -81,7 +83,7 @@ export function ruleOf(given: Given, before: StoredRule | null, by: string): Rul
 }
 
 function whyUnusable(rule: Omit<RuleInput, "name">): string | null {
-  const { kind, afterMs, capacity, person, deed, rooms } = rule;
+  const { kind, afterMs, capacity, person, deed, rooms, groups } = rule;
   const isOfPerson = kind === "person";
   if ((kind === "capacity") !== (capacity !== null)) {
     return "capacity: the number of people for a rule of that kind, and for no other";
@@ -94,8 +96,8 @@ function whyUnusable(rule: Omit<RuleInput, "name">): string | null {
   }
   if (afterMs === null && kind !== "source_silent") return "after_ms: null is for silent sources";
   if (isOfPerson && deed !== "waits" && afterMs !== 0) return "after_ms: for waiting alone, else 0";
-  if (rooms !== null && (kind === "source_silent" || kind === "source_refused")) {
-    return "rooms: a source is silent or refused as a whole";
+  if ((rooms ?? groups) !== null && (kind === "source_silent" || kind === "source_refused")) {
+    return "rooms, groups: a source is silent or refused as a whole";
   }
   return null;
 }

@@ -15,10 +15,11 @@ export function alertJson(row: AlertRow): WireAlert {
 
 export function ruleJson(rule: StoredRule): RuleJson {
   const { id, name, kind, isOn, afterMs, capacity, person, deed, repeatMs, urgentMs } = rule;
-  const { sources, rooms, quiet } = rule;
+  const { sources, rooms, groups, quiet } = rule;
   return {
     ...{ id, name, kind, on: isOn, after_ms: afterMs, capacity, person, does: deed },
     ...{ sources: sources && [...sources], rooms: rooms && [...rooms] },
+    groups: groups && [...groups],
     ...{ repeat_ms: repeatMs, urgent_after_ms: urgentMs },
     quiet: quiet && { from: timeOf(quiet.from), to: timeOf(quiet.to) },
     ...{ changed_at: toWireTime(rule.since), changed_by: rule.by },

@@ -1,6 +1,7 @@
 import { countOpenAlerts, listAlerts, openAlerts } from "#db/alerts/alerts.ts";
 import { listRules } from "#db/alerts/rules.ts";
 import { database } from "#db/connection/client.ts";
+import { listRoomGroups } from "#db/groups/room-groups.ts";
 import { listSources } from "#db/sources/sources.ts";
 import { isWhole } from "#domain/access/sight.ts";
 import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
@@ -20,6 +21,7 @@ export interface AlertsPage {
   older: string | null;
   rules: RuleJson[] | null;
   sources: { id: string; name: string }[];
+  groups: { id: string; name: string }[];
 }
 
 /** The page of alerts; `before` is `raised_at,id` of one that is over, of which those before are shown. */
@@ -31,9 +33,9 @@ export async function readAlertsPage(caller: Caller, before: string | null): Pro
     listAlerts(orm, "over", cursorOf(before), OVER_SHOWN + 1),
   ]);
   const isOfWhole = isWhole(caller.sight);
-  const [rules, sources] = isOfWhole
-    ? await Promise.all([listRules(orm), listSources(orm)])
-    : [null, []];
+  const [rules, sources, groups] = isOfWhole
+    ? await Promise.all([listRules(orm), listSources(orm), listRoomGroups(orm)])
+    : [null, [], []];
   const page = over.slice(0, OVER_SHOWN);
   const last = page.at(-1);
   const as_of = toWireTime(Date.now());
@@ -46,6 +48,7 @@ export async function readAlertsPage(caller: Caller, before: string | null): Pro
         : null,
     rules: rules?.map(ruleJson) ?? null,
     sources: sources.map(({ id, name }) => ({ id, name })),
+    groups: groups.map(({ id, name }) => ({ id, name })),
   });
 }
 

@@ -5,13 +5,17 @@ import {
   watchedMeetings,
 } from "#db/alerts/facts.ts";
 import type { Database } from "#db/connection/client.ts";
+import { listRoomGroups } from "#db/groups/room-groups.ts";
 import { listScheduled } from "#db/scheduled/reading-scheduled.ts";
 import { heardBySource } from "#db/sources/hearing.ts";
 import { LOOKED_BACK_MS } from "#domain/alerts/evaluate.ts";
-import type { AlertFacts } from "#domain/alerts/facts.ts";
+import type { AlertFacts, WatchedHouse } from "#domain/alerts/facts.ts";
 import type { AlertRule, RuleKind } from "#domain/alerts/rule.ts";
+import { closedWithin } from "#domain/groups/opening-hours.ts";
+import { type RoomGroup, rulesOf } from "#domain/groups/room-group.ts";
 import { silenceOf } from "#domain/sources/silence.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { offsetIn } from "#server/http/period.ts";
 import { ensureOccurrences } from "#server/scheduled/occurrences.ts";
 import { withFacts } from "#server/scheduled/read.ts";
 
@@ -21,6 +25,8 @@ const SELDOM_MS: Ms = 60_000;
 const KEPT_MS: Ms = 4 * LOOKED_BACK_MS;
 /** Scheduled meetings that begin within this time are known beforehand. */
 const AHEAD_MS: Ms = 2 * SELDOM_MS;
+/** Opening hours count so long back and ahead. */
+const AROUND_MS: Ms = 2 * 86_400_000;
 const MOST_APPOINTMENTS = 500;
 /** A source that nobody has sent to for a day is refused no more. */
 const REFUSED_WITHIN_MS: Ms = 86_400_000;
@@ -56,9 +62,13 @@ export class FactsInMemory {
     }
     const kinds = new Set(rules.flatMap(({ kind, isOn }) => (isOn ? [kind] : [])));
     if (asksForSources(kinds)) await this.#readSources(now);
+    const groups = await listRoomGroups(orm);
     return {
-      meetings: [...this.#meetings.values()],
-      appointments: kinds.has("not_begun") ? await this.#appointments(now) : [],
+      meetings: [...this.#meetings.values()].map((one) => ({
+        ...one,
+        ...houseOfRoom({ ...one, key: one.room }, groups, now),
+      })),
+      appointments: kinds.has("not_begun") ? await this.#appointments(groups, now) : [],
       sources: this.#sources,
     };
   }
@@ -82,7 +92,7 @@ export class FactsInMemory {
     }));
   }
 
-  async #appointments(now: Ms): Promise<AlertFacts["appointments"]> {
+  async #appointments(groups: readonly RoomGroup[], now: Ms): Promise<AlertFacts["appointments"]> {
     if (this.#occurrencesAt === null || now - this.#occurrencesAt >= SELDOM_MS) {
       await ensureOccurrences(now, this.#database);
       this.#occurrencesAt = now;
@@ -93,12 +103,28 @@ export class FactsInMemory {
       ...{ to: now + AHEAD_MS, endsAfter: now - LOOKED_BACK_MS },
     };
     const rows = await listScheduled(orm, about, "asc", null, MOST_APPOINTMENTS);
-    return (await withFacts(rows, orm)).map(({ row, facts }) => ({
-      ...{ id: row.id, roomId: null, sourceId: row.source.id, room: row.room },
-      title: row.title ?? row.roomTitle,
-      facts,
-    }));
+    return (await withFacts(rows, orm)).map(({ row, facts }) => {
+      const title = row.title ?? row.roomTitle;
+      const sourceId = row.source.id;
+      return {
+        ...{ id: row.id, roomId: null, sourceId, room: row.room, title, facts },
+        ...houseOfRoom({ sourceId, key: row.room, title: row.roomTitle }, groups, now),
+      };
+    });
   }
+}
+
+/** The groups of a room, and when it is closed about now. */
+function houseOfRoom(
+  room: { sourceId: string; key: string; title: string | null },
+  groups: readonly RoomGroup[],
+  now: Ms,
+): WatchedHouse {
+  const { groups: own, hours } = rulesOf(room, groups);
+  const ids = own.map(({ id }) => id);
+  if (hours === null) return { groups: ids, closed: [] };
+  const offsetAt = offsetIn(hours.timeZone);
+  return { groups: ids, closed: closedWithin(hours, now - AROUND_MS, now + AROUND_MS, offsetAt) };
 }
 
 function asksForSources(kinds: ReadonlySet<RuleKind>): boolean {

@@ -37,6 +37,10 @@ export const alertRule = named(
       z.nullable(z.array(z.string())),
       "Patterns of rooms, by key or title, * for any text; null for all",
     ),
+    groups: about(
+      z.nullable(z.array(z.string())),
+      "Ids of groups of rooms; null for rooms in any or none",
+    ),
     repeat_ms: about(countOrNull, "How often it is repeated until somebody acknowledges it"),
     urgent_after_ms: about(
       countOrNull,

@@ -16,6 +16,7 @@ vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "local
 
 /** What a client may be pushed: one that is missing here fails the test. */
 const PUSHED = [
+  "alerts:changed",
   "desk:changed",
   "floor:changed",
   "live:resync",
