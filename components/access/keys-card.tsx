@@ -1,6 +1,7 @@
 import { useState } from "react";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
+import { Link } from "#components/ui/link.tsx";
 import { KeyRow } from "./key-row.tsx";
 import { NewKeyDialog } from "./new-key-dialog.tsx";
 import { type ApiKeyShown, isShownOpen, type SourceNamed } from "./shown.ts";
@@ -37,7 +38,11 @@ export function KeysCard({
       >
         <p className="max-w-2xl px-4 py-3 text-dense text-ink-2 sm:px-4.5">
           A program that uses the API or the live channel shows a key. Give each program its own,
-          with no more than it needs.
+          with no more than it needs. What it may ask stands in the{" "}
+          <Link href="/docs/api" className="underline">
+            reference
+          </Link>
+          .
         </p>
         {open.length === 0 && (
           <p className="px-4 pb-4 text-dense text-ink-3 sm:px-4.5">No key opens anything.</p>

@@ -129,6 +129,8 @@ function operationObject(operation: AddressedOperation): ZodOpenApiOperationObje
     operationId: operationIdOf(method, path),
     summary,
     tags: [path.replace(/^\/api\/(v1\/)?/, "").split(/[/.]/)[0] ?? ""],
+    "x-access": who,
+    "x-whole-installation": operation.ofPart === false,
     ...(who === "anybody" && { security: [] }),
     ...((who === "owner" || who === "self") && { security: [{ session: [] }] }),
     requestParams: {
