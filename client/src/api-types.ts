@@ -1253,7 +1253,7 @@ export declare namespace Schemas {
     missed_since_count: number | null;
     last_seen_at: string | null;
     /** One for every meeting */
-    cells: {
+    cells: ({
       meeting_id: string;
       state: "absent" | "not_there" | "not_counted" | "unknown";
     } | {
@@ -1268,7 +1268,7 @@ export declare namespace Schemas {
       first_joined_is: Schemas.Certainty | null;
       last_left_is: Schemas.Certainty | null;
       attended_is: Schemas.Certainty | null;
-    }[];
+    })[];
   };
   type RoomSettings = {
     thresholds: Schemas.Thresholds;

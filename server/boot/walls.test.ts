@@ -39,6 +39,7 @@ const OFFENCES: [path: string, content: string, rule: string][] = [
     "drizzle-orm/pg-core",
   ]),
   ...imports("app/meetings", ["drizzle-orm", "postgres", "#bench/offence.ts"]),
+  ...imports("mcp/src", ["#server/http/cursor.ts", "#client/src/rollcall.ts", "commander"]),
   ...imports("e2e", ["#domain/event/event.ts", "#server/runtime/env.ts"]),
   ...["domain", "db", "server", "server/providers/acme", "components", "app", "e2e"].flatMap(
     (folder): [string, string, string][] => [

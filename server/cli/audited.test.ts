@@ -71,6 +71,7 @@ const NOTED: Record<string, AuditAction | null> = {
   "endpoint list": null,
   "endpoint remove": "endpoint.removed",
   doctor: null,
+  mcp: null,
 };
 
 let context: CliContext;

@@ -21,6 +21,7 @@ import { addEndpointCommands } from "./endpoint-commands.ts";
 import { addEraseCommand } from "./erase.ts";
 import { type ImportFlags, importLines, importStatus, runImport } from "./import.ts";
 import { importListLines, importUndoneLines, runImportList, runImportUndo } from "./imported.ts";
+import { addMcpCommand } from "./mcp.ts";
 import { number } from "./number.ts";
 import { addPersonCommands } from "./person-commands.ts";
 import { replayLines, runReplay } from "./replay.ts";
@@ -72,6 +73,7 @@ export function build(): Command {
   addDemoCommands(program);
   addEraseCommand(program);
   addBackupCommands(program);
+  addMcpCommand(program, number);
 
   program
     .command("simulate")

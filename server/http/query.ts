@@ -10,7 +10,7 @@ export const text = z.string().transform((given) => given.replaceAll("\0", "").t
 /** One of a few words; `null` where it is empty. */
 export function word<Word extends string>(words: readonly Word[]) {
   const error = `must be one of ${words.join(", ")}`;
-  const override = { type: "string", enum: words };
+  const override = { type: "string" as const, enum: [...words] };
   return text.pipe(z.literal(words, { error }).nullable()).meta({ override });
 }
 

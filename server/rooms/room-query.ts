@@ -25,7 +25,7 @@ const MEANINGS: Record<keyof Thresholds, string> = {
 export const THRESHOLDS = Object.fromEntries(
   THRESHOLD_KEYS.map((key) => {
     const { name, unit, least: minimum, most: maximum } = PARAMETERS[key];
-    const type = unit === "percent" ? "number" : "integer";
+    const type = unit === "percent" ? ("number" as const) : ("integer" as const);
     const number = { type, minimum, maximum };
     const override = key === "attendedMs" ? { anyOf: [number, { const: NONE }] } : number;
     const usual = textOf(DEFAULT_THRESHOLDS[key], key) ?? NONE;

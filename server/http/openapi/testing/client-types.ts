@@ -167,7 +167,12 @@ function union(types: string[]): string {
 }
 
 function inUnion(type: string): string {
-  return / [|&] /.test(type.replaceAll(/\{[\s\S]*\}/g, "")) ? `(${type})` : type;
+  let outside = type;
+  for (let before = ""; before !== outside; ) {
+    before = outside;
+    outside = outside.replaceAll(/\{[^{}]*\}/g, "");
+  }
+  return / [|&] /.test(outside) ? `(${type})` : type;
 }
 
 function comment({ description }: SchemaNode, indent: string): string {
