@@ -1,6 +1,15 @@
 export type { Recorded } from "#domain/event/recorded.ts";
-export type { Happening, LiveMeeting, Today, WaitingNow } from "#domain/live/wire.ts";
+export type {
+  DeskDay,
+  DeskLine,
+  Happening,
+  LiveMeeting,
+  LostWait,
+  Today,
+  WaitingNow,
+} from "#domain/live/wire.ts";
 export type * as api from "./api-types.ts";
+export type { Desk, DeskHandlers, DeskOptions } from "./desk.ts";
 export type { ChannelState, LiveChannel, LiveOptions } from "./live.ts";
 export type { LivePageHandlers } from "./live-page.ts";
 export type { MeetingHandlers } from "./meeting.ts";

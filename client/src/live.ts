@@ -1,4 +1,5 @@
 import { io } from "socket.io-client";
+import { DeskFollower, type DeskHandlers, type DeskOptions } from "./desk.ts";
 import { type LivePageHandlers, PageFollower } from "./live-page.ts";
 import { MeetingFollower, type MeetingHandlers } from "./meeting.ts";
 import type { ChannelSocket, Soon } from "./socket.ts";
@@ -25,6 +26,8 @@ export interface LiveChannel {
   watchMeeting(id: string, handlers: MeetingHandlers): () => void;
   /** Follows all meetings in progress. Returns how to stop. */
   watchAll(handlers: LivePageHandlers): () => void;
+  /** Follows the board of today at the desk; one at a time. Returns how to stop. */
+  watchDesk(handlers: DeskHandlers, options?: DeskOptions): () => void;
   close(): void;
 }
 
@@ -96,6 +99,8 @@ export function openLive({
     },
     watchMeeting: (id, handlers) => follow(new MeetingFollower(socket, id, handlers, soon)),
     watchAll: (handlers) => follow(new PageFollower(socket, handlers, soon)),
+    watchDesk: (handlers, options = {}) =>
+      follow(new DeskFollower(socket, { options, handlers }, soon)),
     close() {
       isClosed = true;
       for (const timer of timers) clearTimeout(timer);

@@ -4,7 +4,7 @@ import type { ChannelState } from "#client/src/live.ts";
 import { Rollcall, RollcallError } from "#client/src/rollcall.ts";
 import { verifyWebhook, WebhookRefused } from "#client/src/webhooks.ts";
 import { eventually } from "#db/testing/eventually.ts";
-import { clock, joins, minutes } from "#domain/testing/history.ts";
+import { clock, joins, knocks, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { sign } from "#server/providers/generic/sign.ts";
 import { type Front, openFront } from "#server/sight/testing/front.ts";
@@ -106,6 +106,31 @@ describe("following", () => {
     await comes("Cy", "10:02");
     await eventually(() => expect([seen, present]).toEqual([[1, 2, 3], 3]));
     expect(states).toEqual(["live", "stale", "live"]);
+    live.close();
+  });
+
+  test("the board of today follows what comes, also over a connection that is cut", async () => {
+    const live = rollcall.live();
+    const boards: string[][] = [];
+    const stop = live.watchDesk({
+      board: ({ lines }) =>
+        boards.push(
+          [...lines.values()]
+            .filter(({ room }) => room === "desk")
+            .flatMap(({ waiting }) => waiting.map(({ name }) => name ?? "")),
+        ),
+    });
+    // The board is of today by the clock of the server.
+    const knock = (name: string) =>
+      post(client.app, source, bodyOf("daily", knocks(name)(Date.now()), "desk", name));
+    client.app.now = Date.now();
+    await eventually(() => expect(boards.at(-1)).toEqual([]));
+    await knock("Di");
+    await eventually(() => expect(boards.at(-1)).toEqual(["Di"]));
+    front.live.io.disconnectSockets(true);
+    await knock("Eve");
+    await eventually(() => expect(boards.at(-1)?.toSorted()).toEqual(["Di", "Eve"]));
+    stop();
     live.close();
   });
 
