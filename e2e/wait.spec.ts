@@ -19,7 +19,8 @@ test("who waits sees their place and what the desk says, in their language, embe
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/your guests read/).fill("Dr Wolf");
   await dialog.getByRole("button", { name: "Make the link" }).click();
-  const link = (await page.getByRole("dialog").getByRole("code").textContent()) ?? "";
+  const shown = page.getByRole("dialog").getByRole("code").filter({ hasText: "/wait/" });
+  const link = (await shown.textContent()) ?? "";
   const path = new URL(link).pathname;
 
   const phone = await browser.newContext({
