@@ -1679,6 +1679,31 @@ export declare namespace Schemas {
     } | null;
     /** null as long as `ROLLCALL_URL` is not set, and for files */
     webhook_url: string | null;
+    /** How what webhooks missed is asked for; null where no key is kept */
+    catching_up: {
+      /** Nothing that happened before is missing any more */
+      caught_up_to: string | null;
+      /** What is asked for now: what happened since then, with so many calls so far */
+      under_way: {
+        since: string;
+        begun_at: string;
+        calls: number;
+      } | null;
+      /** How much was found that no webhook had told, in all */
+      found: number;
+      last_found_at: string | null;
+      /** Why it could not be asked last */
+      problem: "key_refused" | "refused" | "busy" | "away" | "key_unreadable" | "failed" | null;
+      /** What the provider said to that; for an owner */
+      said: string | null;
+      /** It is not asked before */
+      next_at: string | null;
+      /** How its webhook stands there; missing: it was there once, unseen: there is none with this address */
+      webhook: {
+        state: "on" | "off" | "missing" | "unseen";
+        since: string | null;
+      } | null;
+    } | null;
     /** What its rooms are called by their keys, where nothing else says */
     room_titles: {
       pattern: string;
@@ -2054,6 +2079,8 @@ export interface Operations {
       };
       /** How many sources had their last webhook refused */
       refused_sources: number;
+      /** How many webhooks their providers switched off, or do not have any more, where a source keeps a key */
+      webhooks_off: number;
       /** Stored webhooks that are not projected yet */
       unprojected: number | null;
       /** How long ago the first of them came */

@@ -102,12 +102,14 @@ function connectionWords({ state }: Freshness): string | null {
 }
 
 function recordingWords(
-  { halted, behind, stopped, refused, more }: Trouble & Pick<Recording, "more">,
+  { halted, behind, stopped, off, refused, more }: Trouble & Pick<Recording, "more">,
   now: number,
 ): string {
   if (halted !== null) return `Nothing is recorded: ${haltWords(halted.reason)}.`;
   if (behind !== null) return "What you see is behind.";
   if (stopped !== null) return "Some rooms are out of date.";
+  const [lost] = off;
+  if (lost !== undefined) return `The webhook of ${lost.source.name} is switched off.`;
   const [first, ...others] = refused;
   if (first === undefined) return "Webhooks are recorded again.";
   if (others.length + more > 0) {

@@ -9,6 +9,7 @@ import { Link } from "#components/ui/link.tsx";
 import {
   behindSentence,
   haltSentence,
+  offSentence,
   refusedSentence,
   stoppedSentence,
 } from "#components/words/recording-words.ts";
@@ -18,12 +19,12 @@ const MOST_LISTED = 3;
 
 /** A notice above every screen that webhooks are not recorded, and what to do about it. */
 export function RecordingNotice() {
-  const { halted, behind, stopped, refused, more, now } = useTrouble();
+  const { halted, behind, stopped, off, refused, more, now } = useTrouble();
   const { providers } = useLiveParts();
   const clockFormat = useTodaysClockFormat();
   const listed = refused.slice(0, MOST_LISTED);
   const others = refused.length - listed.length + more;
-  const isWell = halted === null && behind === null && stopped === null;
+  const isWell = halted === null && behind === null && stopped === null && off.length === 0;
   if (isWell && refused.length === 0) return null;
   return (
     <section aria-label="Recording" className="mb-4 grid gap-1.5 print:hidden">
@@ -32,6 +33,14 @@ export function RecordingNotice() {
         <Line>{behindSentence(behind, now, clockFormat)}</Line>
       )}
       {stopped !== null && <Line>{stoppedSentence(stopped, now, clockFormat)}</Line>}
+      {off.slice(0, MOST_LISTED).map((one) => (
+        <Line key={one.source.id}>
+          <bdi className="font-strong">{one.source.name}</bdi>: {offSentence(one, now, clockFormat)}{" "}
+          <Link href={`/sources/${one.source.id}`} className="underline underline-offset-2">
+            Its page
+          </Link>
+        </Line>
+      ))}
       {listed.map((one) => (
         <Line key={one.source.id}>
           <bdi className="font-strong">{one.source.name}</bdi>:{" "}

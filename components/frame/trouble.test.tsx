@@ -98,6 +98,21 @@ describe("a halt of recording", () => {
     expect(screen.queryByRole("region", { name: "Recording" })).toBeNull();
   });
 
+  it("also shows a webhook that is switched off at its provider", async () => {
+    const { server } = await renderLive(frame, live);
+    const source = { id: "s1", provider: "daily", name: "Clinic" };
+    const off = [{ source, state: "off", since: at("10:02") } as const];
+    server.push["recording:changed"]({ recording: recording({ off }), as_of: at("10:42:11") });
+    await pass(0);
+    expect(badge().textContent).toBe("Clinic: webhook switched off since 10:02");
+    const notice = screen.getByRole("region", { name: "Recording" });
+    expect(within(notice).getByRole("link").getAttribute("href")).toBe("/sources/s1");
+    expect(notice.textContent).toContain("Make it again on the page of the source.");
+    server.push["recording:changed"]({ recording: recording({}, NOW + 1), as_of: at("10:42:12") });
+    await pass(0);
+    expect(badge().textContent).toContain("Live · last event");
+  });
+
   it("is shown by a page that was opened meanwhile, and by one that the server turns away for it", async () => {
     const refusing = liveSnapshotOf({ recording: recording({ refused: [refused()] }) });
     const { server } = await renderLive(frame, refusing);

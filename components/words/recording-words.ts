@@ -5,6 +5,7 @@ import {
   type RefusedSource,
   type StoppedProjection,
   type Trouble,
+  type WebhookOff,
 } from "#domain/live/recording.ts";
 import { haltAdvice, haltWords, refusalWords } from "#domain/live/refusal-words.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
@@ -21,7 +22,7 @@ export interface TroubleWords {
 
 /** What is wrong with recording, in a few words; `null` where nothing is wrong. */
 export function troubleWords(
-  { halted, behind, stopped, refused, more }: Trouble & Pick<Recording, "more">,
+  { halted, behind, stopped, off, refused, more }: Trouble & Pick<Recording, "more">,
   now: Ms,
   clockFormat: ClockFormat,
 ): TroubleWords | null {
@@ -38,6 +39,14 @@ export function troubleWords(
     const since = clock.minute(fromWireTime(stopped.since));
     return { short: `${roomsWords(stopped)} out of date`, rest: ` since ${since}` };
   }
+  const [lost] = off;
+  if (lost !== undefined) {
+    const since = clock.minute(fromWireTime(lost.since));
+    return {
+      short: `${lost.source.name}: webhook ${OFF_WORDS[lost.state]}`,
+      rest: ` since ${since}`,
+    };
+  }
   const [first, ...others] = refused;
   if (first === undefined) return null;
   const since = clock.minute(fromWireTime(first.since));
@@ -52,6 +61,18 @@ export function troubleWords(
     return { short: `${name} may be switched off`, rest: `: silent since ${last}` };
   }
   return { short: `${name}: ${refusedWords(first.count)}`, rest: ` since ${since}` };
+}
+
+const OFF_WORDS = { off: "switched off", missing: "gone" } as const;
+
+/** A webhook that is switched off at its provider, since when, and what to do. */
+export function offSentence(
+  { state, since }: WebhookOff,
+  now: Ms,
+  clockFormat: ClockFormat,
+): string {
+  const from = clockFormat.on(now).minute(fromWireTime(since));
+  return `The webhook is ${OFF_WORDS[state]} at its provider since ${from}. What happens is asked for there meanwhile, later and without who waits. Make it again on the page of the source.`;
 }
 
 function refusedWords(count: number): string {

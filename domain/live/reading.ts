@@ -17,7 +17,7 @@ import {
   shape,
 } from "./guards.ts";
 import { house, personNow, source, waitingNow } from "./people-guards.ts";
-import type { Recording, RefusedSource, StoppedProjection } from "./recording.ts";
+import type { Recording, RefusedSource, StoppedProjection, WebhookOff } from "./recording.ts";
 import type {
   Happening,
   LiveMeeting,
@@ -170,6 +170,9 @@ const recording = shape<Recording>({
   halted: orNull(halted),
   behind: orNull(shape<NonNullable<Recording["behind"]>>({ since: isTime, count: isNumber })),
   stopped: orAbsent(orNull(stopped)),
+  off: orAbsent(
+    listOf(shape<WebhookOff>({ source, state: isOneOf("off", "missing"), since: isTime })),
+  ),
   refused: listOf(
     shape<RefusedSource>({
       source,

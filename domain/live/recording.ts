@@ -42,6 +42,13 @@ export interface StoppedProjection {
   event: { meeting_id: string; seq: number; type: string; field: string };
 }
 
+/** A webhook that its provider switched off, or does not have any more: nothing comes of it. */
+export interface WebhookOff {
+  source: WireSource;
+  state: "off" | "missing";
+  since: WireTime;
+}
+
 /** Whether what providers send is stored, as one process sees it. */
 export interface Recording {
   /** When any of this last changed; of two the later is true. */
@@ -55,6 +62,8 @@ export interface Recording {
   behind: { since: WireTime; count: number } | null;
   /** Absent, as from a server of an earlier version, and `null`, where there are none. */
   stopped?: StoppedProjection | null;
+  /** Absent, as from a server of an earlier version, where there are none. Longest first, up to a limit. */
+  off?: WebhookOff[];
   /** The sources refused longest first, up to a limit. */
   refused: RefusedSource[];
   /** How many refused sources are not listed. */
@@ -91,6 +100,7 @@ export function mayBeOff({ count, last_at, gives_up_after }: RefusedSource, now:
 /** What is wrong with recording. */
 export interface Trouble extends Pick<Recording, "halted" | "behind" | "refused"> {
   stopped: StoppedProjection | null;
+  off: readonly WebhookOff[];
 }
 
 /**
@@ -98,8 +108,8 @@ export interface Trouble extends Pick<Recording, "halted" | "behind" | "refused"
  * one for a day, unless the provider may have given up.
  */
 export function troubleAt(recording: Recording, now: Ms): Trouble {
-  const { halted, behind, stopped = null, refused } = recording;
-  return { halted, behind, stopped, refused: refused.filter((one) => isStillTrue(one, now)) };
+  const { halted, behind, stopped = null, off = [], refused } = recording;
+  return { halted, behind, stopped, off, refused: refused.filter((one) => isStillTrue(one, now)) };
 }
 
 export function isStillTrue(refused: RefusedSource, now: Ms): boolean {

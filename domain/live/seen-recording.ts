@@ -9,12 +9,14 @@ import type { Recording } from "./recording.ts";
  */
 export function recordingSeen({ sources, rooms }: Sight, recording: Recording, now: Ms): Recording {
   if (!isLimited({ sources, rooms })) return recording;
+  const { off } = recording;
   const isSeen = (id: string) => rooms === null && sources?.includes(id) === true;
   return {
     ...recording,
     changed_at: toWireTime(now),
     behind: null,
     stopped: null,
+    ...(off !== undefined && { off: off.filter(({ source }) => isSeen(source.id)) }),
     refused: recording.refused.filter(({ source }) => isSeen(source.id)),
     more: 0,
   };

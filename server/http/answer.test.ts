@@ -102,6 +102,7 @@ describe("health", () => {
       keeping: { status: "ok", last_kept_at: null },
       sources: 1,
       refused_sources: 0,
+      webhooks_off: 0,
       unprojected: 0,
       stopped_rooms: 0,
       oldest_unprojected_ms: null,

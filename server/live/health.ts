@@ -45,8 +45,8 @@ export async function checkHealth(): Promise<Response> {
   const { keptAt, failing } = keepingHealth();
   const last = { last_kept_at: toWireTime(keptAt) };
   // How many, and not which: anyone may read this answer.
-  const { refused, more } = recordingNow();
-  const refusing = { refused_sources: refused.length + more };
+  const { refused, more, off = [] } = recordingNow();
+  const refusing = { refused_sources: refused.length + more, webhooks_off: off.length };
   const waiting = {
     unprojected: answered?.unprojected ?? null,
     oldest_unprojected_ms: answered?.oldestUnprojectedMs ?? null,

@@ -1,3 +1,4 @@
+import type { LostWebhook } from "#db/catching-up/catch-ups.ts";
 import type { StoppedRooms, UnprojectedCount } from "#db/recording/unprojected.ts";
 import type { NamedRefusal } from "#db/sources/refusals.ts";
 import {
@@ -7,6 +8,7 @@ import {
   type Recording,
   type RefusedSource,
   type StoppedProjection,
+  type WebhookOff,
 } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -20,6 +22,7 @@ export function recordingOf(
   halted: { since: Ms; reason: HaltReason } | null,
   { behind, stopped }: { behind: UnprojectedCount | null; stopped: StoppedRooms | null },
   open: readonly NamedRefusal[],
+  lost: readonly LostWebhook[],
   now: Ms,
 ): Omit<Recording, "changed_at"> {
   const refused = [...Map.groupBy(open, ({ sourceId }) => sourceId).values()]
@@ -33,9 +36,14 @@ export function recordingOf(
         ? null
         : { since: toWireTime(behind.oldestAt), count: behind.count },
     stopped: stopped && stoppedProjection(stopped),
+    ...(lost.length > 0 && { off: lost.slice(0, MOST_NAMED).map(webhookOff) }),
     refused: refused.slice(0, MOST_NAMED),
     more: Math.max(0, refused.length - MOST_NAMED),
   };
+}
+
+function webhookOff({ source, state, since }: LostWebhook): WebhookOff {
+  return { source, state: state === "missing" ? state : "off", since: toWireTime(since) };
 }
 
 function stoppedProjection({ rooms, since, event }: StoppedRooms): StoppedProjection {

@@ -10,6 +10,10 @@ const last_kept_at = about(timeOrNull, "When this process last stored a delivery
 
 const REST = {
   refused_sources: about(count, "How many sources had their last webhook refused"),
+  webhooks_off: about(
+    count,
+    "How many webhooks their providers switched off, or do not have any more, where a source keeps a key",
+  ),
   unprojected: about(countOrNull, "Stored webhooks that are not projected yet"),
   oldest_unprojected_ms: about(countOrNull, "How long ago the first of them came"),
   stopped_rooms: about(

@@ -1,3 +1,4 @@
+import { type LostWebhook, lostWebhooks } from "#db/catching-up/catch-ups.ts";
 import type { Database } from "#db/connection/client.ts";
 import { hindranceOf } from "#db/connection/failure.ts";
 import { isReadOnly, tryWriting } from "#db/connection/writing.ts";
@@ -42,6 +43,8 @@ export class RecordingWatch {
   /** How much is unprojected, where the oldest has waited for longer than `BEHIND_MS`. */
   #behind: UnprojectedCount | null = null;
   #stoppedRooms: StoppedRooms | null = null;
+  /** Webhooks that are switched off at their providers, as whoever asks these found. */
+  #lost: LostWebhook[] = [];
   #unanswered: { since: Ms; reason: HaltReason } | null = null;
   /** When the last question was asked that the database answered. */
   #answeredAt: Ms = 0;
@@ -175,6 +178,7 @@ export class RecordingWatch {
     const { health } = this.#database;
     const backlog = await unprojectedCount(health, { without: "stopped" });
     this.#stoppedRooms = await stoppedRooms(health);
+    this.#lost = await lostWebhooks(health);
     const isLate = this.#parts.now() - (backlog.oldestAt ?? Infinity) > BEHIND_MS;
     this.#behind = isLate ? backlog : null;
     if (this.#halted() !== null) return tryWriting(health, { room: true });
@@ -202,7 +206,13 @@ export class RecordingWatch {
     const { changed_at: last, ...before } = this.#recording;
     const at = this.#parts.now();
     const unprojected = { behind: this.#behind, stopped: this.#stoppedRooms };
-    const next = recordingOf(this.#halted(), unprojected, this.#parts.refusals.open(), at);
+    const next = recordingOf(
+      this.#halted(),
+      unprojected,
+      this.#parts.refusals.open(),
+      this.#lost,
+      at,
+    );
     if (JSON.stringify(next) === JSON.stringify(before)) return;
     const changed_at = toWireTime(Math.max(at, Date.parse(last) + 1));
     this.#recording = { changed_at, ...next };

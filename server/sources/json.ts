@@ -1,3 +1,4 @@
+import { catchUpOf, type StoredCatchUp } from "#db/catching-up/catch-ups.ts";
 import { database } from "#db/connection/client.ts";
 import { firstHeard, heardBySource } from "#db/sources/hearing.ts";
 import { endedRefusals, openRefusals } from "#db/sources/refusals.ts";
@@ -148,9 +149,10 @@ export async function readOpened(
   source: StoredSource,
   caller: Caller,
 ): Promise<AnswerOf<typeof answers.openedSource>> {
-  const [settings, first] = await Promise.all([
+  const [settings, first, catchUp] = await Promise.all([
     readSettings(source),
     firstHeard(database().orm, source.id),
+    catchUpOf(database().orm, source.id),
   ]);
   const { publicUrl } = processContext().env;
   const { webhook_path } = settings;
@@ -159,6 +161,7 @@ export async function readOpened(
   return {
     ...settings,
     webhook_url: webhook_path === null || publicUrl === null ? null : `${publicUrl}${webhook_path}`,
+    catching_up: source.sealedApiKey === null ? null : catchUpJson(catchUp, isOwners),
     room_titles: source.roomTitles.map(({ pattern, title }) => ({ pattern, title })),
     first: {
       ping_at: toWireTime(source.pingedAt),
@@ -179,6 +182,31 @@ export async function readOpened(
       isOwners && sealedApiKey !== null
         ? { last_four: lastFourOf(sealedApiKey), kept_since: toWireTime(apiKeyAt) }
         : null,
+  };
+}
+
+/** How a source that keeps a key is caught up with. */
+function catchUpJson(
+  catchUp: StoredCatchUp | null,
+  isOwners: boolean,
+): NonNullable<AnswerOf<typeof answers.openedSource>["catching_up"]> {
+  const { problem = null, webhook = null } = catchUp ?? {};
+  return {
+    caught_up_to: toWireTime(catchUp?.caughtUpTo ?? null),
+    under_way:
+      catchUp === null || catchUp.begunAt === null
+        ? null
+        : {
+            since: toWireTime(catchUp.since ?? catchUp.begunAt),
+            begun_at: toWireTime(catchUp.begunAt),
+            calls: catchUp.calls,
+          },
+    found: catchUp?.found ?? 0,
+    last_found_at: toWireTime(catchUp?.lastFoundAt ?? null),
+    problem,
+    said: isOwners ? (catchUp?.said ?? null) : null,
+    next_at: toWireTime(catchUp?.nextAt ? catchUp.nextAt : null),
+    webhook: webhook && { state: webhook, since: toWireTime(catchUp?.webhookSince ?? null) },
   };
 }
 

@@ -1,4 +1,6 @@
 import * as z from "zod/mini";
+import { CATCH_UP_PROBLEMS } from "#domain/catching-up/catch-up.ts";
+import { WEBHOOK_STATES } from "#domain/catching-up/webhook-state.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
 import type { Expired } from "#domain/retention/retention.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
@@ -119,6 +121,27 @@ export const openedSource = named(
   z.object({
     ...sourceWithSettings.shape,
     webhook_url: about(textOrNull, "null as long as `ROLLCALL_URL` is not set, and for files"),
+    catching_up: about(
+      z.nullable(
+        z.object({
+          caught_up_to: about(timeOrNull, "Nothing that happened before is missing any more"),
+          under_way: about(
+            z.nullable(z.object({ since: time, begun_at: time, calls: count })),
+            "What is asked for now: what happened since then, with so many calls so far",
+          ),
+          found: about(count, "How much was found that no webhook had told, in all"),
+          last_found_at: timeOrNull,
+          problem: about(z.nullable(z.enum(CATCH_UP_PROBLEMS)), "Why it could not be asked last"),
+          said: about(textOrNull, "What the provider said to that; for an owner"),
+          next_at: about(timeOrNull, "It is not asked before"),
+          webhook: about(
+            z.nullable(z.object({ state: z.enum(WEBHOOK_STATES), since: timeOrNull })),
+            "How its webhook stands there; missing: it was there once, unseen: there is none with this address",
+          ),
+        }),
+      ),
+      "How what webhooks missed is asked for; null where no key is kept",
+    ),
     room_titles: about(
       z.array(z.object({ pattern: z.string(), title: z.string() })),
       "What its rooms are called by their keys, where nothing else says",

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { beginCatchingUp } from "#db/catching-up/catch-ups.ts";
+import { beginCatchingUp, noteWebhook } from "#db/catching-up/catch-ups.ts";
 import { changeSource, type StoredSource } from "#db/sources/sources.ts";
 import type { Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
@@ -46,6 +46,7 @@ export async function postWebhook(
     database,
     by,
     async ({ orm }) => {
+      if (source.sealedApiKey !== null) await noteWebhook(orm, id, "on", Date.now());
       if (given.key !== undefined && given.keep) {
         await changeSource(orm, id, keptKey(given.key, secret, Date.now()));
         await beginCatchingUp(orm, id);

@@ -15,6 +15,7 @@ import { counted } from "#components/words/count.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
 import { ApiKeyCard } from "./api-key-card.tsx";
+import { CatchingUpCard } from "./catching-up-card.tsx";
 import { ConnectSteps } from "./connect-steps.tsx";
 import { EndCard } from "./end-card.tsx";
 import { KeptCard } from "./kept-card.tsx";
@@ -109,6 +110,9 @@ function Parts({
     <div className="grid items-start gap-3.5 *:min-w-0 xl:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
       <div className="grid gap-3.5 *:min-w-0">
         {provider !== null && <StatusCard source={source} provider={provider} />}
+        {provider !== null && source.catching_up !== null && (
+          <CatchingUpCard source={source} provider={provider} caught={source.catching_up} />
+        )}
         <May access="manage" otherwise={<SettingsWords source={source} />}>
           <SettingsCard source={source} />
         </May>
