@@ -37,7 +37,7 @@ export function RecordingNotice() {
         <Line key={one.source.id}>
           <bdi className="font-strong">{one.source.name}</bdi>: {offSentence(one, now, clockFormat)}{" "}
           <Link href={`/sources/${one.source.id}`} className="underline underline-offset-2">
-            Its page
+            Switch it on
           </Link>
         </Line>
       ))}

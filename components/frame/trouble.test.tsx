@@ -107,7 +107,7 @@ describe("a halt of recording", () => {
     expect(badge().textContent).toBe("Clinic: webhook switched off since 10:02");
     const notice = screen.getByRole("region", { name: "Recording" });
     expect(within(notice).getByRole("link").getAttribute("href")).toBe("/sources/s1");
-    expect(notice.textContent).toContain("Make it again on the page of the source.");
+    expect(notice.textContent).toContain("The webhook is switched off at its provider since 10:02");
     server.push["recording:changed"]({ recording: recording({}, NOW + 1), as_of: at("10:42:12") });
     await pass(0);
     expect(badge().textContent).toContain("Live · last event");

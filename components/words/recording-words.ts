@@ -72,7 +72,7 @@ export function offSentence(
   clockFormat: ClockFormat,
 ): string {
   const from = clockFormat.on(now).minute(fromWireTime(since));
-  return `The webhook is ${OFF_WORDS[state]} at its provider since ${from}. What happens is asked for there meanwhile, later and without who waits. Make it again on the page of the source.`;
+  return `The webhook is ${OFF_WORDS[state]} at its provider since ${from}. What happens is asked for there meanwhile, later and without who waits.`;
 }
 
 function refusedWords(count: number): string {

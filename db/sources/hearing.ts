@@ -1,6 +1,6 @@
-import { and, asc, eq, gte, inArray, isNull, lte, sql } from "drizzle-orm";
+import { and, asc, eq, gte, inArray, isNull, lte, not, sql } from "drizzle-orm";
 import { sources } from "#db/schema/accounts.ts";
-import { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
+import { deliveries, events } from "#db/schema/facts.ts";
 import { meetings } from "#db/schema/projected.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
@@ -92,16 +92,18 @@ export interface FirstHeard {
   leaveAt: Ms | null;
 }
 
-/** What came first of a source. One statement, which reads as far as the first of each. */
+/**
+ * What webhooks brought first of a source; what was asked for shows nothing of them. One statement, which reads as far
+ * as the first of each.
+ */
 export async function firstHeard(reader: Reader, sourceId: string): Promise<FirstHeard> {
-  const firstId = parts
-    .select({ id: sql`min(${deliveryKeys.deliveryId})` })
-    .from(deliveryKeys)
-    .where(eq(deliveryKeys.sourceId, sourceId));
+  const { receivedAt, id, isReconciled } = deliveries;
   const delivery = parts
-    .select({ at: sql`extract(epoch from ${deliveries.receivedAt}) * 1000` })
+    .select({ at: sql`extract(epoch from ${receivedAt}) * 1000` })
     .from(deliveries)
-    .where(eq(deliveries.id, sql`(${firstId})`));
+    .where(and(eq(deliveries.sourceId, sourceId), not(isReconciled)))
+    .orderBy(asc(receivedAt), asc(id))
+    .limit(1);
   const [row] = await reader
     .select({
       deliveryAt: sql<string | null>`${delivery}`,
@@ -122,7 +124,16 @@ function firstOf(sourceId: string, type: "joined" | "left") {
     .select({ at: events.at })
     .from(meetings)
     .innerJoin(events, eq(events.meetingId, meetings.id))
-    .where(and(eq(meetings.sourceId, sourceId), isNull(meetings.mergedInto), eq(events.type, type)))
+    .where(
+      and(
+        eq(meetings.sourceId, sourceId),
+        isNull(meetings.mergedInto),
+        eq(events.type, type),
+        // Looked up for each, which are few: joined, every month of deliveries would be read.
+        sql`not coalesce((select ${deliveries.isReconciled} from ${deliveries}
+          where ${deliveries.id} = ${events.deliveryId} offset 0), false)`,
+      ),
+    )
     .orderBy(asc(meetings.firstAt), asc(meetings.id), asc(events.seq))
     .limit(1);
 }

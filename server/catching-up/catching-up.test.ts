@@ -4,6 +4,7 @@ import { catchUpOf, lostWebhooks } from "#db/catching-up/catch-ups.ts";
 import { catchUps, sources } from "#db/schema/accounts.ts";
 import { deliveries } from "#db/schema/facts.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { firstHeard } from "#db/sources/hearing.ts";
 import { changeSource } from "#db/sources/sources.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
@@ -355,4 +356,23 @@ test("of all processes one asks, and another goes on where it ends", async () =>
   await eventually(isAsked);
   expect(presence()).toBe(2);
   await two.stop();
+});
+
+test("what was found says nothing of whether webhooks come", async () => {
+  const source = await account("daily");
+  const joined = toldOf("daily", "ward-5", [joins("Ada", { session: "s-5" })(START)]);
+  const standIn = new DailyStandIn(KEY, joined, { now: () => UP, isTaken: () => false });
+  await catchUp(source, await open(standIn.http), UP);
+  const { orm } = app.database;
+  expect(await reconciledOf(source.id)).toMatchObject({ reconciled: 1 });
+  expect(await firstHeard(orm, source.id)).toEqual({
+    deliveryAt: null,
+    joinAt: null,
+    leaveAt: null,
+  });
+  const left = toldOf("daily", "ward-6", [
+    leaves("Ada", { session: "s-6", joinedAt: "09:00" })(END),
+  ]);
+  await deliver(source, left);
+  expect(await firstHeard(orm, source.id)).toEqual({ deliveryAt: END, joinAt: null, leaveAt: END });
 });
