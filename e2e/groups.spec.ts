@@ -35,6 +35,11 @@ test("a group gives its rooms a name, hours and limits, and outside the hours no
   await expect(dialog.getByRole("button", { name: "Save" })).toBeDisabled();
   await dialog.getByLabel("Monday").fill("");
   await dialog.getByRole("checkbox", { name: /Limits of its own/ }).check();
+  await dialog.getByRole("button", { name: "Add a link" }).click();
+  await dialog.getByLabel("Link 1 is called").fill("Open as host");
+  await dialog.getByLabel("Address of link 1").fill("https://{room}.example.com/");
+  await expect(dialog.getByRole("button", { name: "Save" })).toBeDisabled();
+  await dialog.getByLabel("Address of link 1").fill("https://example.com/{room}?who={person}");
   await isAccessible(page, "the form of a group", { themes: ["light", "dark"], widths: [390] });
   await dialog.getByRole("button", { name: "Save" }).click();
   await expect(page.getByRole("list", { name: "Groups" })).toContainText(name);
@@ -44,6 +49,11 @@ test("a group gives its rooms a name, hours and limits, and outside the hours no
   await expect(line).toContainText("outside opening hours");
   await expect(line).toContainText(`${name} · closed`);
   await expect(line.getByText("waiting, outside the opening hours")).toBeAttached();
+
+  await expect(line.getByRole("link", { name: "Open as host" })).toHaveAttribute(
+    "href",
+    `https://example.com/${room.name}?who=Dana%20Whitlock`,
+  );
 
   await page.goto("/today/groups");
   await page.getByRole("button", { name: `Remove ${name}` }).click();

@@ -14,7 +14,7 @@ test("who waits sees their place and what the desk says, in their language, embe
   const room = openRoom("door");
   await room.knocks(guest("Ada Lovelace"), ago("4:00"));
   await page.goto(`/rooms?q=${room.name}`);
-  await page.getByRole("link", { name: room.name }).first().click();
+  await page.getByRole("main").getByRole("link", { name: room.name }).first().click();
   await page.getByRole("button", { name: "Make a link for who waits" }).click();
   const dialog = page.getByRole("dialog");
   await dialog.getByLabel(/your guests read/).fill("Dr Wolf");

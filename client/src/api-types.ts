@@ -143,7 +143,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -1105,6 +1105,14 @@ export declare namespace Schemas {
       red_ms: number;
       urgent_ms: number;
     } | null;
+    /** Where the rows of its rooms lead, besides those of wider groups */
+    links: {
+      label: string;
+      /** With {room}, {person}, {user_id} and {meeting} to be filled in */
+      url: string;
+      /** Whether it is opened, or copied */
+      how: "open" | "copy";
+    }[];
     by: string;
     changed_at: string;
   };
@@ -2056,6 +2064,13 @@ export declare namespace Schemas {
       by: string;
       at: string;
     } | null;
+    links: {
+      label: string;
+      /** With {room}, {person}, {user_id} and {meeting} to be filled in */
+      url: string;
+      /** Whether it is opened, or copied */
+      how: "open" | "copy";
+    }[];
   };
   type __schema0 = string | number | boolean | null | Schemas.__schema0[] | Record<string, unknown>;
 }
@@ -2218,7 +2233,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -3731,6 +3746,11 @@ export interface Operations {
         red_ms: number;
         urgent_ms: number;
       } | null | undefined;
+      links?: {
+        label: string;
+        url: string;
+        how?: "open" | "copy" | undefined;
+      }[] | undefined;
       by?: string | undefined;
     };
     answer: Schemas.RoomGroup;
@@ -3755,6 +3775,11 @@ export interface Operations {
         red_ms: number;
         urgent_ms: number;
       } | null | undefined;
+      links?: {
+        label: string;
+        url: string;
+        how?: "open" | "copy" | undefined;
+      }[] | undefined;
       by?: string | undefined;
     };
     answer: Schemas.RoomGroup;
@@ -4640,6 +4665,21 @@ export interface Operations {
       results: Schemas.Wait[];
       /** The moment up to which anything open was counted */
       as_of: string;
+    };
+  };
+  /** Notes that one of its links was opened or copied, for whoever waits or waited */
+  "POST /api/v1/waits/{id}/acts": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      link: string;
+      by?: string | undefined;
+    };
+    answer: {
+      id: string;
+      link: string;
     };
   };
   /** Looks after a wait; refused where somebody else does */

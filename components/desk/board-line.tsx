@@ -13,6 +13,7 @@ import { type Need, runsLateBy } from "#domain/live/desk-attention.ts";
 import type { DeskLine, WaitingNow } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import { ActLinks } from "./act-links.tsx";
 import { ClaimControl } from "./claim-control.tsx";
 import { DeskButton } from "./desk-button.tsx";
 import { NEED_WORDS } from "./need-words.ts";
@@ -70,7 +71,7 @@ export const BoardLine = memo(function BoardLine({
           className="mt-2 grid gap-1.5 md:ml-[8.5rem] xl:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]"
         >
           {line.waiting.map((person) => (
-            <Waiting key={person.id} person={person} house={line.house} />
+            <Waiting key={person.id} person={person} line={line} />
           ))}
         </ul>
       )}
@@ -194,7 +195,8 @@ function Figure({ of, word, tone = "" }: { of: number | null; word: string; tone
   );
 }
 
-function Waiting({ person, house }: { person: WaitingNow; house: DeskLine["house"] }) {
+function Waiting({ person, line }: { person: WaitingNow; line: DeskLine }) {
+  const { house, room, meeting } = line;
   return (
     <li className="grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-lg bg-ground px-2 py-1.5">
       <WaitTile since={fromWireTime(person.started_at)} house={house} />
@@ -205,6 +207,14 @@ function Waiting({ person, house }: { person: WaitingNow; house: DeskLine["house
         {person.desk_note !== null && (
           <p className="wrap-anywhere text-ink-2 text-note">{person.desk_note}</p>
         )}
+        <ActLinks
+          waitId={person.id}
+          name={person.name}
+          personId={person.person_id}
+          room={room}
+          meeting={meeting?.id ?? null}
+          house={house}
+        />
       </div>
       <div className="flex items-center gap-0.5">
         <ClaimControl wait={person} />

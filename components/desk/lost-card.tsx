@@ -8,6 +8,7 @@ import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import type { LostWait } from "#domain/live/wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import { ActLinks } from "./act-links.tsx";
 import { ClaimControl } from "./claim-control.tsx";
 import { DeskButton } from "./desk-button.tsx";
 import { FollowUpControl } from "./follow-up.tsx";
@@ -70,6 +71,14 @@ function Lost({ wait, face }: { wait: LostWait; face: ClockFormat }) {
       {wait.desk_note !== null && (
         <p className="wrap-anywhere text-ink-2 text-note">{wait.desk_note}</p>
       )}
+      <ActLinks
+        waitId={wait.id}
+        name={wait.name}
+        personId={wait.person_id}
+        room={wait.room}
+        meeting={wait.meeting_id}
+        house={wait.house}
+      />
       <div className="flex flex-wrap items-start justify-between gap-2">
         <FollowUpControl wait={wait} />
         {!isDone && <ClaimControl wait={wait} />}

@@ -18,6 +18,7 @@ import { LONGEST_GROUP_NAME, rulesOf } from "#domain/groups/room-group.ts";
 import { bodyOf, faultsOf, type GroupDraft, patternsOf } from "./group-draft.ts";
 import { HoursFields } from "./hours-fields.tsx";
 import { LimitFields } from "./limit-fields.tsx";
+import { LinkFields } from "./link-fields.tsx";
 import type { RoomToGroup } from "./shown.ts";
 
 /** Makes a group, or changes one that is there. */
@@ -107,6 +108,7 @@ export function GroupDialog({
         )}
         <HoursFields draft={draft} faults={faults} zones={zones} onChange={set} />
         <LimitFields draft={draft} fault={faults.get("limits") ?? null} onChange={set} />
+        <LinkFields draft={draft} faults={faults} onChange={set} />
         {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
         <DialogActions>
           <Button look="primary" type="submit" disabled={isPending || faults.size > 0}>
@@ -123,7 +125,7 @@ const MOST_NAMED = 4;
 /** Which of the rooms there are it would have. */
 function fittingWords(draft: GroupDraft, rooms: readonly RoomToGroup[]): string {
   const group = {
-    ...{ id: "", name: "", hours: null, limits: null },
+    ...{ id: "", name: "", hours: null, limits: null, links: [] },
     sourceId: draft.sourceId === "" ? null : draft.sourceId,
     patterns: patternsOf(draft),
   };

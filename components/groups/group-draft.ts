@@ -1,3 +1,4 @@
+import { type ActLink, faultOfActUrl } from "#domain/groups/act-link.ts";
 import { isDay } from "#domain/time/period.ts";
 import { WEEKDAYS, type Weekday } from "#domain/time/weekday.ts";
 import { faultOfLimits } from "#domain/waits/wait-limits.ts";
@@ -18,6 +19,7 @@ export interface GroupDraft {
   amber: string;
   red: string;
   urgent: string;
+  links: readonly ActLink[];
 }
 
 const WORKDAY = "08:00–17:00";
@@ -51,6 +53,7 @@ export function draftOf(
     amber: minutes(limits?.amber_ms, "2"),
     red: minutes(limits?.red_ms, "5"),
     urgent: minutes(limits?.urgent_ms, "10"),
+    links: group?.links ?? [],
   };
 }
 
@@ -66,6 +69,10 @@ export function faultsOf(draft: GroupDraft): ReadonlyMap<string, string> {
   if (draft.hasLimits) {
     const fault = faultOfLimits(limitsOf(draft));
     if (fault !== null) faults.set("limits", fault);
+  }
+  for (const [index, { url }] of draft.links.entries()) {
+    const fault = url === "" ? null : faultOfActUrl(url);
+    if (fault !== null) faults.set(`link ${index}`, fault);
   }
   return faults;
 }
@@ -93,6 +100,7 @@ export function bodyOf(draft: GroupDraft): object {
     limits: hasLimits
       ? { amber_ms: limits.amberMs, red_ms: limits.redMs, urgent_ms: limits.urgentMs }
       : null,
+    links: draft.links,
   };
 }
 

@@ -1,4 +1,5 @@
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
+import type { ActLink } from "#domain/groups/act-link.ts";
 import type { OpeningHours } from "#domain/groups/opening-hours.ts";
 import type { WaitLimits } from "#domain/waits/wait-limits.ts";
 import { sources } from "./accounts.ts";
@@ -16,6 +17,7 @@ export const roomGroups = pgTable(
     patterns: text().array().notNull(),
     hours: jsonb().$type<OpeningHours>(),
     limits: jsonb().$type<WaitLimits>(),
+    links: jsonb().$type<readonly ActLink[]>().notNull().default([]),
     by: text().notNull(),
     changedAt: ms().notNull(),
   },

@@ -54,6 +54,7 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "wait.released": "Gave a wait up",
   "wait.noted": "Wrote a note about a wait",
   "wait.followed_up": "Followed up on a wait",
+  "wait.acted": "Used a link for somebody who waits",
   "alert_rule.made": "Made an alert rule",
   "alert_rule.changed": "Changed an alert rule",
   "alert_rule.removed": "Removed an alert rule",
@@ -271,6 +272,8 @@ export function deedOf(
           ? "took back the note about the wait of"
           : "wrote a note about the wait of",
       );
+    case "wait.acted":
+      return said("used a link for", inBrackets(one("link")));
     case "wait.followed_up":
       return one("outcome")
         ? said(

@@ -44,6 +44,7 @@ interface DetailsOf {
   "wait.released": { of: string };
   "wait.noted": { removed: boolean };
   "wait.followed_up": { outcome: string };
+  "wait.acted": { link: string };
   "alert_rule.made": { kind: string };
   "alert_rule.changed": { changed: readonly string[] };
   "alert_rule.removed": Nothing;
@@ -124,6 +125,7 @@ export const AUDIT_ACTIONS = [
   "wait.released",
   "wait.noted",
   "wait.followed_up",
+  "wait.acted",
   "alert_rule.made",
   "alert_rule.changed",
   "alert_rule.removed",

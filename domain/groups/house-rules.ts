@@ -7,6 +7,7 @@ import {
   type WaitLimits,
   type WaitUrgency,
 } from "#domain/waits/wait-limits.ts";
+import type { ActLink } from "./act-link.ts";
 import { hoursChangeAfter, hoursChangedBefore, isOpen } from "./opening-hours.ts";
 import type { RoomRules } from "./room-group.ts";
 
@@ -25,11 +26,13 @@ export interface HouseRules {
   limits: { amber_ms: Ms; red_ms: Ms; urgent_ms: Ms } | null;
   /** What those who wait for it are told, and by whom. */
   message: { text: string; by: string; at: WireTime } | null;
+  /** Where its rows lead, with names to be filled in: `domain/groups/act-link.ts`. */
+  links: ActLink[];
 }
 
 /** What the house says of a room at a moment; `null` where that is nothing. */
 export function houseRulesOf(
-  { groups, hours, limits }: RoomRules,
+  { groups, hours, limits, links }: RoomRules,
   message: { text: string; by: string; at: Ms } | null,
   now: Ms,
   offsetIn: (timeZone: string) => OffsetAt,
@@ -48,6 +51,7 @@ export function houseRulesOf(
       urgent_ms: limits.urgentMs,
     },
     message: message && { text: message.text, by: message.by, at: toWireTime(message.at) },
+    links: [...links],
   };
 }
 

@@ -6,7 +6,16 @@ const LIMITS = { amberMs: 1_000, redMs: 2_000, urgentMs: 3_000 };
 const HOURS = { timeZone: "UTC", weekdays: {}, closedOn: [] };
 
 function group(name: string, patterns: string[], more: Partial<RoomGroup> = {}): RoomGroup {
-  return { id: name, name, sourceId: null, patterns, hours: null, limits: null, ...more };
+  return {
+    id: name,
+    name,
+    sourceId: null,
+    patterns,
+    hours: null,
+    limits: null,
+    links: [],
+    ...more,
+  };
 }
 
 describe("what counts in a room", () => {
@@ -25,7 +34,7 @@ describe("what counts in a room", () => {
   it("is nothing where no group fits, as one of another source", () => {
     const other = group("Other", ["*"], { sourceId: "other", hours: HOURS });
     expect(rulesOf({ sourceId: "s", key: "a", title: null }, [other])).toEqual({
-      ...{ groups: [], hours: null, limits: null },
+      ...{ groups: [], hours: null, limits: null, links: [] },
     });
   });
 
@@ -38,6 +47,7 @@ describe("what counts in a room", () => {
         sourceId: fc.constantFrom(null, "s", "other"),
         hours: fc.constantFrom(null, HOURS),
         limits: fc.constantFrom(null, LIMITS),
+        links: fc.constant([]),
       }),
       { selector: ({ id }) => id, maxLength: 6 },
     );

@@ -1,5 +1,6 @@
 import { fits } from "#domain/access/sight.ts";
 import type { WaitLimits } from "#domain/waits/wait-limits.ts";
+import type { ActLink } from "./act-link.ts";
 import type { OpeningHours } from "./opening-hours.ts";
 
 /** Rooms that the house looks after together, under a name of its own; a room alone is a group of one. */
@@ -14,6 +15,8 @@ export interface RoomGroup {
   hours: OpeningHours | null;
   /** `null`: those of a less exact group count, else the target of whoever looks. */
   limits: WaitLimits | null;
+  /** Where its rows lead; those of wider groups are offered too. */
+  links: readonly ActLink[];
 }
 
 export const MOST_GROUPS = 200;
@@ -31,6 +34,7 @@ export interface RoomRules {
   groups: readonly RoomGroup[];
   hours: OpeningHours | null;
   limits: WaitLimits | null;
+  links: readonly ActLink[];
 }
 
 /** What counts in a room. A name without `*` is more exact than any pattern, and a longer pattern than a shorter one. */
@@ -46,6 +50,7 @@ export function rulesOf(room: RoomKnown, groups: readonly RoomGroup[]): RoomRule
     groups: own,
     hours: own.find(({ hours }) => hours !== null)?.hours ?? null,
     limits: own.find(({ limits }) => limits !== null)?.limits ?? null,
+    links: own.flatMap(({ links }) => links),
   };
 }
 

@@ -123,7 +123,7 @@ describe("what needs somebody", () => {
 
   it("is nobody outside the opening hours, and what was waited before they began does not count", () => {
     const house = {
-      ...{ groups: ["Dr Wolf"], limits: null, message: null },
+      ...{ groups: ["Dr Wolf"], limits: null, message: null, links: [] },
       hours: { is_open: false, since: at("9:00"), until: at("10:10") },
     };
     const early = meeting("early", { house, waiting: [waits("Ada", "10:00")] });

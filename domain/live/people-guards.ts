@@ -61,6 +61,9 @@ export const house = orNull(
         urgent_ms: isNumber,
       }),
     ),
+    links: listOf(
+      shape<House["links"][number]>({ label: isText, url: isText, how: isOneOf("open", "copy") }),
+    ),
     message: orNull(shape<NonNullable<House["message"]>>({ text: isText, by: isText, at: isTime })),
   }),
 );

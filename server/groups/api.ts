@@ -12,6 +12,13 @@ import { sourceById } from "#db/sources/sources.ts";
 import type { Audited } from "#domain/access/audit.ts";
 import { PATTERN_LENGTH } from "#domain/access/sight.ts";
 import {
+  ACT_HOWS,
+  faultOfActUrl,
+  LONGEST_ACT_LABEL,
+  LONGEST_ACT_URL,
+  MOST_ACT_LINKS,
+} from "#domain/groups/act-link.ts";
+import {
   isOpeningTime,
   MOST_CLOSED_DAYS,
   MOST_SPANS,
@@ -45,12 +52,26 @@ const hoursShape = z.strictObject({
 });
 const limitsShape = z.strictObject({ amber_ms: z.int(), red_ms: z.int(), urgent_ms: z.int() });
 
+const linkShape = z.strictObject({
+  label: z.string().trim().min(1).max(LONGEST_ACT_LABEL),
+  url: z
+    .string()
+    .trim()
+    .max(LONGEST_ACT_URL)
+    .superRefine((url, context) => {
+      const fault = faultOfActUrl(url);
+      if (fault !== null) context.addIssue({ code: "custom", message: fault });
+    }),
+  how: z.enum(ACT_HOWS).default("open"),
+});
+
 export const groupShape = z.strictObject({
   name: z.string().trim().min(1).max(LONGEST_GROUP_NAME),
   source_id: z.uuid().nullish(),
   rooms: z.array(z.string().trim().min(1).max(PATTERN_LENGTH)).min(1).max(MOST_GROUP_PATTERNS),
   hours: hoursShape.nullish(),
   limits: limitsShape.nullish(),
+  links: z.array(linkShape).max(MOST_ACT_LINKS).default([]),
   by: operatorName,
 });
 type Given = z.infer<typeof groupShape>;
@@ -129,6 +150,7 @@ async function factsOf(given: Omit<Given, "by">): Promise<RoomGroupFacts> {
     ...{ name, sourceId, patterns: rooms },
     hours: hoursOf(given.hours ?? null),
     limits: limitsOf(given.limits ?? null),
+    links: given.links,
   };
 }
 
@@ -146,7 +168,7 @@ function limitsOf(given: NonNullable<Given["limits"]> | null): WaitLimits | null
   return limits;
 }
 
-function groupJson({ id, name, sourceId, patterns, hours, limits, ...row }: RoomGroupRow) {
+function groupJson({ id, name, sourceId, patterns, hours, limits, links, ...row }: RoomGroupRow) {
   const json: RoomGroupJson = {
     ...{ id, name, source_id: sourceId, rooms: [...patterns] },
     hours: hours && {
@@ -162,6 +184,7 @@ function groupJson({ id, name, sourceId, patterns, hours, limits, ...row }: Room
     limits: limits && {
       ...{ amber_ms: limits.amberMs, red_ms: limits.redMs, urgent_ms: limits.urgentMs },
     },
+    links: [...links],
     ...{ by: row.by, changed_at: toWireTime(row.changedAt) },
   };
   return json;
@@ -175,6 +198,6 @@ function badGroup(why: string): ApiError {
   return new ApiError(
     400,
     "bad_group",
-    `Send name, rooms, and as you like source_id, hours (time_zone, weekdays, closed_on) and limits (amber_ms, red_ms, urgent_ms): ${why}.`,
+    `Send name, rooms, and as you like source_id, hours (time_zone, weekdays, closed_on), limits (amber_ms, red_ms, urgent_ms) and links (label, url, how): ${why}.`,
   );
 }

@@ -47,6 +47,7 @@ describe("groups of rooms", () => {
       [{ name: "A", rooms: [] }, "rooms"],
       [{ name: "A", rooms: ["a"], limits: { ...limits, red_ms: 1_000 } }, "go up in this order"],
       [{ name: "A", rooms: ["a"], hours: hours("8", "17:00") }, "time such as"],
+      [{ name: "A", rooms: ["a"], links: [{ label: "X", url: "javascript:1" }] }, "https:"],
       [{ name: "A", rooms: ["a"], source_id: crypto.randomUUID() }, "no such source"],
     ] as const) {
       const refused = await client.send("POST", "/api/v1/room-groups", wrong);
@@ -71,7 +72,8 @@ describe("the desk", () => {
     const id = await make({ name: "House", rooms: ["*"], hours: hours("09:00", "10:20") });
     const own = { amber_ms: 1_000, red_ms: 2_000, urgent_ms: 3_000 };
     const night = await make({ name: "Night", rooms: ["night"], hours: hours("00:00", "24:00") });
-    const limited = await make({ name: "Strict", rooms: ["day*"], limits: own });
+    const links = [{ label: "Records", url: "https://a.example/{user_id}", how: "open" }];
+    const limited = await make({ name: "Strict", rooms: ["day*"], limits: own, links });
     for (const room of ["day", "night"]) {
       await deliverBodies(
         client.app,
@@ -95,6 +97,7 @@ describe("the desk", () => {
       groups: ["Strict", "House"],
       hours: { is_open: false, since: at("10:20"), until: at("9:00", 1) },
       limits: own,
+      ...{ message: null, links },
     });
     expect(houseIn("night")?.hours).toEqual({ is_open: true, since: null, until: null });
     expect(desk.lost.map(({ house }) => house?.groups[0])).toContain("Night");

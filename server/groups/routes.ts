@@ -11,6 +11,7 @@ const EXAMPLE = {
     closed_on: ["2026-12-25"],
   },
   limits: { amber_ms: 120_000, red_ms: 300_000, urgent_ms: 600_000 },
+  links: [{ label: "Open as host", url: "https://clinic.daily.co/{room}", how: "open" as const }],
 };
 
 export const listRoomGroups: Endpoint = {

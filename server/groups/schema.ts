@@ -1,4 +1,5 @@
 import * as z from "zod/mini";
+import { ACT_HOWS } from "#domain/groups/act-link.ts";
 import type { HouseRules } from "#domain/groups/house-rules.ts";
 import { WEEKDAYS } from "#domain/time/weekday.ts";
 import { about, count, named, type ShapeOf, time, timeOrNull } from "#server/http/schema.ts";
@@ -13,6 +14,14 @@ const hours = z.object({
   weekdays: about(z.partialRecord(z.enum(WEEKDAYS), z.array(span)), "A day without any is closed"),
   closed_on: about(z.array(z.string()), "Days on which it is closed all the same, as 2026-12-25"),
 });
+
+const links = z.array(
+  z.object({
+    label: z.string(),
+    url: about(z.string(), "With {room}, {person}, {user_id} and {meeting} to be filled in"),
+    how: about(z.enum(ACT_HOWS), "Whether it is opened, or copied"),
+  }),
+);
 
 const limits = z.object({ amber_ms: count, red_ms: count, urgent_ms: count });
 
@@ -34,6 +43,7 @@ export const roomGroup = named(
       z.nullable(limits),
       "From how long on a wait is amber, red and urgent; null for those of a less exact group, else by the target of whoever looks",
     ),
+    links: about(links, "Where the rows of its rooms lead, besides those of wider groups"),
     by: z.string(),
     changed_at: time,
   }),
@@ -62,5 +72,6 @@ export const houseRules = named(
       z.nullable(z.object({ text: z.string(), by: z.string(), at: time })),
       "What those who wait for it are told, and by whom",
     ),
+    links,
   } satisfies ShapeOf<HouseRules>),
 );

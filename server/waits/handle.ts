@@ -83,7 +83,7 @@ export async function putFollowUp({ request, id, asking }: Handled): Promise<Res
 }
 
 /** The wait with this id, among those that are seen. */
-async function waitNamed(id: string): Promise<WaitToHandle> {
+export async function waitNamed(id: string): Promise<WaitToHandle> {
   const wait = isUuid(id) ? await waitById(database().orm, id.toLowerCase()) : null;
   if (wait === null) throw notFound("wait");
   return wait;

@@ -1,4 +1,5 @@
 import type { ChangingEndpoint } from "#server/http/api.ts";
+import { actShape, postAct } from "./act.ts";
 import {
   claimShape,
   deleteClaim,
@@ -8,7 +9,7 @@ import {
   putFollowUp,
   putNote,
 } from "./handle.ts";
-import { waitHandling } from "./schema.ts";
+import { waitAct, waitHandling } from "./schema.ts";
 
 export const claimWait: ChangingEndpoint<"id"> = {
   who: "write",
@@ -60,4 +61,17 @@ export const followUpWait: ChangingEndpoint<"id"> = {
   answers: { 200: waitHandling },
   fails: ["bad_handling", "not_found", "not_to_be_handled"],
   respond: ({ request, params, ...asking }) => putFollowUp({ request, id: params.id, asking }),
+};
+
+export const actOnWait: ChangingEndpoint<"id"> = {
+  who: "write",
+  ofPart: true,
+  audit: "wait.acted",
+  summary: "Notes that one of its links was opened or copied, for whoever waits or waited",
+  takes: {},
+  body: actShape,
+  example: { link: "Open as host" },
+  answers: { 200: waitAct },
+  fails: ["bad_handling", "not_found"],
+  respond: ({ request, params, ...asking }) => postAct({ request, id: params.id, asking }),
 };

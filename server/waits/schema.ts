@@ -107,3 +107,5 @@ export const waiting = named(
     ),
   }),
 );
+
+export const waitAct = z.object({ id: z.string(), link: z.string() });

@@ -1,0 +1,1 @@
+ALTER TABLE "room_groups" ADD COLUMN "links" jsonb DEFAULT '[]'::jsonb NOT NULL;
