@@ -10,7 +10,9 @@ export const LOBBY_SCRIPT = `(function () {
   } catch (error) {}
   var stale = document.querySelector(".stale");
   function show(text) {
-    var next = new DOMParser().parseFromString(text, "text/html").querySelector("main");
+    // Its part alone: styles with another nonce are refused where they are only read, too.
+    var part = text.slice(text.indexOf("<main>"), text.indexOf("</main>"));
+    var next = new DOMParser().parseFromString(part, "text/html").querySelector("main");
     var now = document.querySelector("main");
     if (next && now && next.innerHTML !== now.innerHTML) now.innerHTML = next.innerHTML;
   }
