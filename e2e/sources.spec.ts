@@ -73,7 +73,23 @@ test("Daily is connected on a page, looked after there, and deleted", async ({ p
   const secrets = page.getByRole("region", { name: /^Secrets?$/ });
   await expect(secrets).toContainText(`ends in ${secret.replace(/=+$/, "").slice(-4)}`);
   expect(await page.content()).not.toContain(secret);
+
+  // With a key that is kept, Daily is asked by itself: a webhook that is off is said everywhere, and switched on.
+  daily.isOff = true;
+  const key = page.getByRole("region", { name: "API key" });
+  await key.getByLabel(/^Daily API key/).fill("key-of-an-account");
+  await key.getByRole("button", { name: "Keep the key" }).click();
+  await expect(key).toContainText("ends in ount");
+  const missed = page.getByRole("region", { name: "What webhooks missed" });
+  await expect(missed).toContainText("At Daily the webhook is switched off");
+  const notice = page.getByRole("region", { name: "Recording" });
+  await expect(notice).toContainText("The webhook is switched off at its provider");
   await isAccessible(page, "a source", LOOK);
+  await missed.getByRole("button", { name: "Switch it on again" }).click();
+  await expect(missed).toContainText("At Daily the webhook is there and switched on.");
+  await expect(notice).toHaveCount(0);
+  await key.getByRole("button", { name: "Forget the key" }).click();
+  await expect(missed).toHaveCount(0);
 
   // Both secrets are accepted, until the older one is retired.
   await secrets.getByRole("button", { name: "Rotate", exact: true }).click();
