@@ -74,11 +74,11 @@ export async function noteCatchUp(
     .onConflictDoUpdate({ target: catchUps.sourceId, set });
 }
 
-/** Has a source asked at once, as after its key was changed; what was found so far is remembered. */
+/** Has a source asked at once, as after its key was changed, or it goes on; what was found so far is remembered. */
 export async function beginCatchingUp(orm: Pick<Orm, "update">, sourceId: string): Promise<void> {
   await orm
     .update(catchUps)
-    .set({ nextAt: 0, failures: 0, problem: null, said: null })
+    .set({ begunAt: null, nextAt: 0, failures: 0, problem: null, said: null })
     .where(eq(catchUps.sourceId, sourceId));
 }
 

@@ -1,4 +1,5 @@
 import {
+  beginCatchingUp,
   catchUpOf,
   noteCatchUp,
   noteWebhook,
@@ -87,6 +88,7 @@ export async function catchUpSource(
     await noteCatchUp(database.orm, sourceId, { begunAt: null, nextAt: now() + 60_000 });
   } catch (error) {
     if (signal.aborted) return;
+    if (error instanceof NotTaken) return beginCatchingUp(database.orm, sourceId);
     const failed = failureOf(error);
     if (failed === null) context.log.error({ err: error, source: sourceId }, "not caught up with");
     const { problem, said, retryAfterMs } = failed ?? UNKNOWN;
@@ -99,6 +101,11 @@ export async function catchUpSource(
       ),
     });
   }
+}
+
+/** Meanwhile the source was paused, or is about to go: nothing is taken of it. */
+class NotTaken extends Error {
+  override name = "NotTaken";
 }
 
 interface Failed {
@@ -232,6 +239,10 @@ async function keepBodies(
     return [{ ...arrival, delivery: { ...arrival.delivery, isReconciled: true } }];
   });
   if (arrivals.length === 0) return;
+  const still = await sourceById(database.orm, source.id);
+  if (still === null || still.pausedAt !== null || still.deletingSince !== null) {
+    throw new NotTaken();
+  }
   const kept = await Promise.all(await keep(database, arrivals, now));
   projector.add(
     arrivals.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []),

@@ -331,6 +331,21 @@ test("what cannot be asked is asked again later, says why, and is not asked soon
   expect(JSON.stringify([await stored(), app.log])).not.toContain(KEY);
 });
 
+test("of a source that is paused meanwhile nothing is taken, and it is asked when it goes on", async () => {
+  const source = await account("daily");
+  const { orm } = app.database;
+  const joined = toldOf("daily", "ward-7", [joins("Ada", { session: "s-7" })(START)]);
+  const standIn = new DailyStandIn(KEY, joined, { now: () => UP, isTaken: () => false });
+  const api = await open(standIn.http);
+  await changeSource(orm, source.id, { pausedAt: UP });
+  await catchUp(source, api, UP);
+  expect(await reconciledOf(source.id)).toMatchObject({ reconciled: 0 });
+  expect(await catchUpOf(orm, source.id)).toMatchObject({ begunAt: null, caughtUpTo: null });
+  await changeSource(orm, source.id, { pausedAt: null });
+  await catchUp(source, api, UP);
+  expect(await reconciledOf(source.id)).toMatchObject({ reconciled: 1 });
+});
+
 test("of all processes one asks, and another goes on where it ends", async () => {
   await app.database.orm.update(sources).set({ sealedApiKey: null });
   const source = await account("daily");
