@@ -134,7 +134,12 @@ export async function startShowing(
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   });
   catchingUp.start();
-  const alertWatch = new AlertWatch({ database, now: Date.now, log });
+  const alertWatch = new AlertWatch({
+    ...{ database, now: Date.now, log },
+    sending: {
+      ...{ secret, allowed: env.allowedNetworks, mail: env.mail, publicUrl: env.publicUrl },
+    },
+  });
   alertWatch.start();
   rebuildOutdated();
   erasing().resume(database, storage.secret, log);

@@ -70,6 +70,24 @@ export declare namespace Schemas {
       details?: Record<never, never>[] | undefined;
     };
   };
+  type AlertChannel = {
+    id: string;
+    kind: "slack" | "teams" | "discord" | "email";
+    name: string;
+    /** As far as it is shown: the host of a chat; an e-mail address whole */
+    address: string;
+    /** Names of people are initials there */
+    initials: boolean;
+    on: boolean;
+    added_at: string;
+    added_by: string;
+    /** When anything was last sent there */
+    tried_at: string | null;
+    /** Of the answer to that */
+    status: number | null;
+    /** Why that was not taken; null where it was */
+    failure: string | null;
+  };
   type AlertRule = {
     id: string;
     name: string;
@@ -143,7 +161,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -154,7 +172,7 @@ export declare namespace Schemas {
     };
     /** null where it is about a whole list, or the installation */
     about: {
-      kind: "member" | "key" | "source" | "room" | "room_group" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint" | "alert_rule" | "alert";
+      kind: "member" | "key" | "source" | "room" | "room_group" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint" | "alert_rule" | "alert" | "alert_channel";
       id: string | null;
       /** How it was called at the time; null once erased */
       label: string | null;
@@ -2127,6 +2145,60 @@ export interface Operations {
       paths: Record<never, never>;
     };
   };
+  /** Every channel that alerts are told, oldest first, with what came of the last attempt */
+  "GET /api/v1/alert-channels": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      results: Schemas.AlertChannel[];
+    };
+  };
+  /** Adds a channel that alerts are told; its address is never answered */
+  "POST /api/v1/alert-channels": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      kind: "slack" | "teams" | "discord" | "email";
+      name?: string | undefined;
+      address: string;
+      initials?: boolean | undefined;
+      on?: boolean | undefined;
+    };
+    answer: Schemas.AlertChannel;
+  };
+  /** Sets what is given of a channel; on: false tells it nothing */
+  "PATCH /api/v1/alert-channels/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      name?: string | undefined;
+      address?: string | undefined;
+      initials?: boolean | undefined;
+      on?: boolean | undefined;
+    };
+    answer: Schemas.AlertChannel;
+  };
+  /** Removes a channel with what was to be told there */
+  "DELETE /api/v1/alert-channels/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.AlertChannel;
+  };
+  /** Tells a channel that this is a test, and answers what came of it */
+  "POST /api/v1/alert-channels/{id}/test": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.AlertChannel;
+  };
   /** Every alert rule, oldest first */
   "GET /api/v1/alert-rules": {
     path: Record<never, never>;
@@ -2233,7 +2305,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */

@@ -10,8 +10,9 @@ import { PageTitle } from "#components/ui/page-title.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
 import { AlertLine } from "./alert-line.tsx";
+import { ChannelsCard } from "./channels-card.tsx";
 import { RulesCard } from "./rules-card.tsx";
-import type { RuleChoice, RuleShown } from "./shown.ts";
+import type { ChannelShown, RuleChoice, RuleShown } from "./shown.ts";
 import { SoundChoice } from "./sound-choice.tsx";
 import { useOpenAlerts } from "./use-open-alerts.ts";
 
@@ -21,6 +22,8 @@ export function AlertsScreen({
   over,
   older,
   rules,
+  channels,
+  sendsMail,
   sources,
   groups,
 }: {
@@ -30,6 +33,9 @@ export function AlertsScreen({
   older: string | null;
   /** `null` for whoever sees a part of the installation. */
   rules: readonly RuleShown[] | null;
+  /** `null` for whoever may not have others told of the installation. */
+  channels: readonly ChannelShown[] | null;
+  sendsMail: boolean;
   sources: readonly RuleChoice[];
   groups: readonly RuleChoice[];
 }) {
@@ -88,7 +94,10 @@ export function AlertsScreen({
             </Card>
           )}
         </div>
-        {rules !== null && <RulesCard rules={rules} sources={sources} groups={groups} />}
+        <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          {rules !== null && <RulesCard rules={rules} sources={sources} groups={groups} />}
+          {channels !== null && <ChannelsCard channels={channels} sendsMail={sendsMail} />}
+        </div>
       </div>
     </>
   );

@@ -1,3 +1,4 @@
+import type { alertChannel } from "#server/alerts/channels/schema.ts";
 import type { alertRule } from "#server/alerts/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 
@@ -7,3 +8,6 @@ export interface RuleChoice {
   id: string;
   name: string;
 }
+
+/** Where alerts are told besides the screens, as the API answers it. */
+export type ChannelShown = AnswerOf<typeof alertChannel>;

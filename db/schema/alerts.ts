@@ -1,9 +1,10 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { OverReason } from "#domain/alerts/alert.ts";
+import type { ChannelKind, ChannelNews } from "#domain/alerts/channel.ts";
 import type { PersonDeed, RuleKind } from "#domain/alerts/rule.ts";
 import { sources } from "./accounts.ts";
-import { ms } from "./columns.ts";
+import { bytes, ms } from "./columns.ts";
 
 /* When somebody is to be alarmed, and of what they were. */
 
@@ -70,5 +71,47 @@ export const alerts = pgTable(
     index("alerts_of_room").on(table.roomId),
     index("alerts_of_rule").on(table.ruleId),
     index("alerts_of_source").on(table.sourceId),
+  ],
+);
+
+/** Where alerts are told besides the screens: see `domain/alerts/channel.ts`. */
+export const alertChannels = pgTable("alert_channels", {
+  id: uuid().primaryKey(),
+  kind: text().$type<ChannelKind>().notNull(),
+  name: text().notNull(),
+  /** The address, encrypted: whoever knows that of a chat may write there. */
+  sealed: bytes().notNull(),
+  /** What of it is shown. */
+  shown: text().notNull(),
+  /** Names are initials. */
+  initials: boolean().notNull(),
+  isOn: boolean().notNull(),
+  by: text().notNull(),
+  addedAt: ms().notNull(),
+  /** The last time that anything was sent there, and what came of it. */
+  triedAt: ms(),
+  status: integer(),
+  failure: text(),
+});
+
+/** What is to be told a channel, in the order in which it happened; what was taken or given up is gone. */
+export const channelMessages = pgTable(
+  "channel_messages",
+  {
+    number: bigint({ mode: "number" }).primaryKey().generatedAlwaysAsIdentity(),
+    channelId: uuid()
+      .notNull()
+      .references(() => alertChannels.id, { onDelete: "cascade" }),
+    alertId: uuid()
+      .notNull()
+      .references(() => alerts.id, { onDelete: "cascade" }),
+    news: text().$type<ChannelNews>().notNull(),
+    madeAt: ms().notNull(),
+    attempts: integer().notNull().default(0),
+    nextAt: ms().notNull(),
+  },
+  (table) => [
+    index("channel_messages_of_channel").on(table.channelId, table.number),
+    index("channel_messages_of_alert").on(table.alertId),
   ],
 );

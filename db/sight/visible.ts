@@ -10,7 +10,7 @@ import {
   sourceSecrets,
   sources,
 } from "#db/schema/accounts.ts";
-import { alertRules, alerts } from "#db/schema/alerts.ts";
+import { alertChannels, alertRules, alerts, channelMessages } from "#db/schema/alerts.ts";
 import { answeredRequests, auditEntries } from "#db/schema/audit.ts";
 import {
   classListEntries,
@@ -408,6 +408,8 @@ export const VISIBLE: readonly OfTable[] = [
   },
   // Whoever makes a rule sees the whole installation; of its alerts everybody sees those of what they see.
   hidden(alertRules),
+  hidden(alertChannels),
+  hidden(channelMessages),
   {
     table: alerts,
     by: [rooms, scheduledMeetings],

@@ -59,6 +59,10 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "alert_rule.changed": "Changed an alert rule",
   "alert_rule.removed": "Removed an alert rule",
   "alert.acknowledged": "Acknowledged an alert",
+  "alert_channel.added": "Added a channel for alerts",
+  "alert_channel.changed": "Changed a channel for alerts",
+  "alert_channel.removed": "Removed a channel for alerts",
+  "alert_channel.tested": "Tried a channel for alerts",
   "schedule.made": "Scheduled a meeting",
   "schedule.changed": "Changed a scheduled meeting",
   "schedule.withdrawn": "Withdrew a scheduled meeting",
@@ -135,6 +139,7 @@ const UNNAMED: Readonly<Record<AuditedKind, string>> = {
   endpoint: "an address",
   alert_rule: "an alert rule",
   alert: "an alert",
+  alert_channel: "a channel for alerts",
 };
 
 /** What somebody did with the link that let them in. */
@@ -289,6 +294,14 @@ export function deedOf(
       return said("removed the alert rule");
     case "alert.acknowledged":
       return said("acknowledged the alert");
+    case "alert_channel.added":
+      return said("added the channel for alerts", inBrackets(one("kind")));
+    case "alert_channel.changed":
+      return said("changed the channel for alerts", inBrackets(one("changed")));
+    case "alert_channel.removed":
+      return said("removed the channel for alerts");
+    case "alert_channel.tested":
+      return said("tried the channel for alerts", details["taken"] === true ? null : "(not taken)");
     case "schedule.made":
       return said("scheduled", inBrackets(counted("people", "person", "people")));
     case "schedule.changed":

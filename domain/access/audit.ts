@@ -49,6 +49,10 @@ interface DetailsOf {
   "alert_rule.changed": { changed: readonly string[] };
   "alert_rule.removed": Nothing;
   "alert.acknowledged": Nothing;
+  "alert_channel.added": { kind: string };
+  "alert_channel.changed": { changed: readonly string[] };
+  "alert_channel.removed": Nothing;
+  "alert_channel.tested": { taken: boolean };
   "schedule.made": { people: number };
   "schedule.changed": { changed: readonly string[] };
   "schedule.withdrawn": { following: boolean };
@@ -130,6 +134,10 @@ export const AUDIT_ACTIONS = [
   "alert_rule.changed",
   "alert_rule.removed",
   "alert.acknowledged",
+  "alert_channel.added",
+  "alert_channel.changed",
+  "alert_channel.removed",
+  "alert_channel.tested",
   "schedule.made",
   "schedule.changed",
   "schedule.withdrawn",
@@ -201,6 +209,7 @@ export const AUDITED_KINDS = [
   "endpoint",
   "alert_rule",
   "alert",
+  "alert_channel",
 ] as const;
 export type AuditedKind = (typeof AUDITED_KINDS)[number];
 

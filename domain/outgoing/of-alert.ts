@@ -1,5 +1,6 @@
 import { type KeptAlert, stateOf } from "#domain/alerts/alert.ts";
 import type { AlertRule } from "#domain/alerts/rule.ts";
+import type { WireAlert } from "#domain/alerts/wire.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -48,7 +49,7 @@ function told(
 }
 
 /** What is said of an alert wherever it is told. */
-export function alertFacts(alert: ToldAlert) {
+function alertFacts(alert: ToldAlert) {
   const { id, ruleId, ruleName, kind, deed, afterMs, capacity, isUrgent } = alert;
   const { source, room, title, meetingId, personId, name, scheduledId } = alert;
   return {
@@ -64,4 +65,9 @@ export function alertFacts(alert: ToldAlert) {
     over_at: toWireTime(alert.overAt),
     over_for: alert.overFor,
   };
+}
+
+/** An alert as it is answered and pushed: the same, and how often somebody was called. */
+export function wireAlert(alert: ToldAlert & Pick<KeptAlert, "rungAt" | "rings">): WireAlert {
+  return { ...alertFacts(alert), rung_at: toWireTime(alert.rungAt), rings: alert.rings };
 }

@@ -4,6 +4,7 @@ import { fileURLToPath } from "node:url";
 import { asc, eq } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from "vitest";
 import { acknowledgeAlert, listAlerts, openAlerts } from "#db/alerts/alerts.ts";
+import { addChannel, listChannels, removeChannel } from "#db/alerts/channels.ts";
 import { addRule, changeRule, listRules, type RuleInput, removeRule } from "#db/alerts/rules.ts";
 import { notifyAlerts } from "#db/connection/bus.ts";
 import { addEndpoint } from "#db/outgoing/endpoints.ts";
@@ -16,6 +17,9 @@ import { loggingReader, planOf } from "#db/testing/plans.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { erasePerson } from "#server/erasure/erase-person.ts";
 import { PAYLOADS } from "#server/outgoing/testing/payloads.ts";
+import { openReceiver } from "#server/outgoing/testing/receiver.ts";
+import { LOOPBACK } from "#server/outgoing/testing/telling.ts";
+import { encrypt } from "#server/runtime/encryption.ts";
 import {
   deliverBodies,
   openTestApp,
@@ -51,6 +55,7 @@ function open(): AlertWatch {
     database: app.neighbour().database,
     now: () => app.now,
     log: { error: (about) => errors.push(about) },
+    sending: { secret: SECRET, allowed: LOOPBACK, mail: null, publicUrl: null },
   });
   watch.start();
   watches.push(watch);
@@ -209,6 +214,49 @@ test("rules follow each other: changed, switched off, removed, and of an erased 
   });
   expect(JSON.stringify(await kept())).not.toMatch(/ada erased/i);
   expect((await listRules(app.database.orm)).map((one) => one.id)).not.toContain(about);
+});
+
+test("channels are told in their own shapes, each for itself, without names where they are not to be", async () => {
+  const receiver = await openReceiver();
+  const { orm } = app.database;
+  const channel = (
+    kind: "slack" | "teams" | "discord",
+    initials: boolean,
+    address = receiver.url,
+  ) =>
+    addChannel(
+      orm,
+      {
+        ...{ kind, name: kind, sealed: encrypt(address, SECRET), shown: "127.0.0.1" },
+        ...{ initials, isOn: true, by: "ada" },
+      },
+      app.now,
+    );
+  await channel("slack", false);
+  await channel("teams", true);
+  await channel("discord", false);
+  // It is not there, and keeps nobody waiting.
+  await channel("slack", false, "http://127.0.0.1:9/");
+  await rule();
+  open();
+  await happens(["10:00", knocks("<!here> *Ada*")]);
+  await pass(6 * MINUTE);
+  await eventually(() => expect(receiver.arrived).toHaveLength(3));
+  const bodies = receiver.arrived.map(({ body }) => body);
+  const bodyOf = (field: string) => bodies.find((body) => field in JSON.parse(body)) ?? "";
+  expect(bodyOf("blocks")).toContain("&lt;!here&gt; *Ada* waits in algebra");
+  expect(bodyOf("attachments")).toContain("H. A. waits in algebra");
+  expect(bodyOf("attachments")).not.toContain("*Ada");
+  expect(JSON.parse(bodyOf("content"))).toMatchObject({
+    content: expect.stringContaining(String.raw`\<!here\> \*Ada\* waits in algebra`),
+    allowed_mentions: { parse: [] },
+  });
+  await eventually(async () => {
+    const states = (await listChannels(orm)).map(({ failure }) => failure === null);
+    expect(states).toEqual([true, true, true, false]);
+  });
+  for (const { id } of await listChannels(orm)) await removeChannel(orm, id);
+  await receiver.close();
 });
 
 async function watcher(): Promise<ChildProcess> {

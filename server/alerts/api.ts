@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { acknowledgeAlert, alertById, listAlerts } from "#db/alerts/alerts.ts";
+import { tellChannels } from "#db/alerts/channels.ts";
 import {
   addRule,
   changeRule,
@@ -13,6 +14,7 @@ import { database } from "#db/connection/client.ts";
 import { unknownSources } from "#db/sources/sources.ts";
 import type { Audited } from "#domain/access/audit.ts";
 import { ALERT_STATES } from "#domain/alerts/alert.ts";
+import { wireAlert } from "#domain/outgoing/of-alert.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
@@ -23,7 +25,7 @@ import { oneOf, textIn } from "#server/http/query.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
 import { newRuleShape, ruleOf, ruleShape, UnusableRule } from "./given.ts";
-import { alertJson, ruleJson } from "./json.ts";
+import { ruleJson } from "./json.ts";
 import type * as answers from "./schema.ts";
 
 export const acknowledgeShape = z.strictObject({ by: operatorName });
@@ -104,7 +106,7 @@ export async function getAlerts(url: URL): Promise<Response> {
   const state = oneOf(url, "state", ALERT_STATES);
   const rows = await listAlerts(database().orm, state, cursor, limit + 1);
   const { rows: shown, ...links } = page(url, rows, limit, cursor, (row) => [row.raisedAt, row.id]);
-  const answer: AnswerOf<typeof answers.alerts> = { ...links, results: shown.map(alertJson) };
+  const answer: AnswerOf<typeof answers.alerts> = { ...links, results: shown.map(wireAlert) };
   return Response.json(answer);
 }
 
@@ -130,8 +132,11 @@ export async function postAcknowledge(
     database(),
     actor,
     async ({ orm }) => {
-      const isFirst = await acknowledgeAlert(orm, alert.id, actor.label, Date.now());
-      if (isFirst) await notifyAlerts(orm);
+      const now = Date.now();
+      const isFirst = await acknowledgeAlert(orm, alert.id, actor.label, now);
+      if (!isFirst) return false;
+      await tellChannels(orm, [{ alertId: alert.id, news: "acknowledged" }], now);
+      await notifyAlerts(orm);
       return isFirst;
     },
     (isFirst) =>
@@ -145,7 +150,7 @@ export async function postAcknowledge(
   );
   const now = await alertById(database().orm, id);
   if (now === null) throw notFound("alert");
-  return Response.json(alertJson(now));
+  return Response.json(wireAlert(now));
 }
 
 async function ruleNamed(id: string): Promise<StoredRule> {

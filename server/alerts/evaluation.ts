@@ -5,6 +5,7 @@ import {
   applyChanges,
   lockAlerts,
 } from "#db/alerts/alerts.ts";
+import { type ToldNews, tellChannels } from "#db/alerts/channels.ts";
 import { listRules } from "#db/alerts/rules.ts";
 import { notifyAlerts } from "#db/connection/bus.ts";
 import type { Database } from "#db/connection/client.ts";
@@ -41,11 +42,35 @@ export async function evaluateNow(
     const { changes, nextAt } = evaluate(facts, rules, alerts, { now, offsetAt });
     if (changes.length > 0) {
       const ids = await applyChanges(tx, changes, now);
+      await tellChannels(
+        tx,
+        changes.flatMap((change, index) => newsOf(change, ids[index])),
+        now,
+      );
       await tell(tx, changes, ids, now);
       await notifyAlerts(tx);
     }
     return nextAt;
   });
+}
+
+/** What channels are told of a change. What was over before anybody looked alarms nobody there. */
+function newsOf(change: AlertChange, alertId: string | undefined): ToldNews[] {
+  if (alertId === undefined) return [];
+  switch (change.kind) {
+    case "raised":
+      return change.overAt === null ? [{ alertId, news: "raised" }] : [];
+    case "reopened":
+      return [{ alertId, news: "raised" }];
+    case "rung":
+      return [{ alertId, news: "rung" }];
+    case "over":
+      return [{ alertId, news: "over" }];
+    case "moved":
+      return [];
+    default:
+      return change satisfies never;
+  }
 }
 
 /** Tells other systems what was raised, and what is over. */

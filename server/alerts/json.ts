@@ -1,17 +1,9 @@
-import type { AlertRow } from "#db/alerts/alerts.ts";
 import type { StoredRule } from "#db/alerts/rules.ts";
-import type { WireAlert } from "#domain/alerts/wire.ts";
-import { alertFacts } from "#domain/outgoing/of-alert.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import type * as answers from "./schema.ts";
 
 export type RuleJson = AnswerOf<typeof answers.alertRule>;
-
-export function alertJson(row: AlertRow): WireAlert {
-  const { state, ...facts } = alertFacts(row);
-  return { ...facts, state, rung_at: toWireTime(row.rungAt), rings: row.rings };
-}
 
 export function ruleJson(rule: StoredRule): RuleJson {
   const { id, name, kind, isOn, afterMs, capacity, person, deed, repeatMs, urgentMs } = rule;

@@ -5,11 +5,14 @@ import { listRoomGroups } from "#db/groups/room-groups.ts";
 import { listSources } from "#db/sources/sources.ts";
 import { isWhole } from "#domain/access/sight.ts";
 import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
+import { wireAlert } from "#domain/outgoing/of-alert.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
-import type { Caller } from "#server/http/gate/caller.ts";
+import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
 import { shown } from "#server/http/shown.ts";
-import { alertJson, type RuleJson, ruleJson } from "./json.ts";
+import { processContext } from "#server/runtime/process-context.ts";
+import { type ChannelJson, readChannels } from "./channels/api.ts";
+import { type RuleJson, ruleJson } from "./json.ts";
 
 const MOST_OPEN = 100;
 const OVER_SHOWN = 25;
@@ -20,6 +23,9 @@ export interface AlertsPage {
   over: WireAlert[];
   older: string | null;
   rules: RuleJson[] | null;
+  /** `null` for whoever may not have others told of the installation. */
+  channels: ChannelJson[] | null;
+  sendsMail: boolean;
   sources: { id: string; name: string }[];
   groups: { id: string; name: string }[];
 }
@@ -36,17 +42,20 @@ export async function readAlertsPage(caller: Caller, before: string | null): Pro
   const [rules, sources, groups] = isOfWhole
     ? await Promise.all([listRules(orm), listSources(orm), listRoomGroups(orm)])
     : [null, [], []];
+  const channels = isOfWhole && isAllowed(caller, "manage") ? await readChannels() : null;
   const page = over.slice(0, OVER_SHOWN);
   const last = page.at(-1);
   const as_of = toWireTime(Date.now());
   return shown({
-    open: { alerts: open.map(alertJson), more: Math.max(0, count - open.length), as_of },
-    over: page.map(alertJson),
+    open: { alerts: open.map(wireAlert), more: Math.max(0, count - open.length), as_of },
+    over: page.map(wireAlert),
     older:
       over.length > OVER_SHOWN && last !== undefined
         ? `/alerts?before=${last.raisedAt},${last.id}`
         : null,
     rules: rules?.map(ruleJson) ?? null,
+    channels,
+    sendsMail: processContext().env.mail !== null,
     sources: sources.map(({ id, name }) => ({ id, name })),
     groups: groups.map(({ id, name }) => ({ id, name })),
   });

@@ -5,6 +5,8 @@ import { withAdvisoryLock } from "#db/connection/alone.ts";
 import { type ChangedNotification, listen } from "#db/connection/bus.ts";
 import type { Database, Sql } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { ChannelSending } from "./channels/send.ts";
+import { ChannelSender } from "./channels/sender.ts";
 import { evaluateNow } from "./evaluation.ts";
 import { FactsInMemory } from "./read-facts.ts";
 
@@ -17,13 +19,14 @@ const EVERY_MS: Ms = 15_000;
 /** How often everything is read anew, for what no notification named. */
 const ALL_EVERY_MS: Ms = 600_000;
 /** At most one part in so many of the time is spent on evaluating. */
-const SHARE = 5;
+const SHARE = 3;
 const LEAST_REST_MS: Ms = 100;
 
 interface Parts {
   database: Database;
   now: () => Ms;
   log: { error: (about: object, message: string) => void };
+  sending: ChannelSending;
 }
 
 /**
@@ -32,16 +35,20 @@ interface Parts {
  */
 export class AlertWatch {
   readonly #parts: Parts;
+  readonly #channels: ChannelSender;
   readonly #stopping = new AbortController();
   #running: Promise<void> | null = null;
   /** The meetings that changed since facts were read; `null` for any. */
   #changed: Set<string> | null = null;
+  /** Whether it is this process that evaluates. */
+  #isWatching = false;
   #isNews = true;
   #areSourcesNews = false;
   #wake: () => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
+    this.#channels = new ChannelSender(parts, parts.sending);
   }
 
   start(): void {
@@ -59,6 +66,7 @@ export class AlertWatch {
     const { signal } = this.#stopping;
     const unlisten = await this.#listening();
     while (!signal.aborted) {
+      this.#isNews = false;
       try {
         if (await this.#isAsked()) {
           await withAdvisoryLock(database, WATCHING_LOCK, (session) => this.#watch(session));
@@ -90,7 +98,9 @@ export class AlertWatch {
     for (const { id } of changes) this.#changed?.add(id);
     for (const { from, into } of merged) this.#changed?.add(from).add(into);
     this.#areSourcesNews ||= refusals;
-    if (changes.length + merged.length > 0 || refusals || alerts || isGone) this.#news();
+    const isOfFacts = changes.length + merged.length > 0 || refusals || isGone;
+    // Whoever does not evaluate asks nothing because of a webhook.
+    if (alerts || (this.#isWatching && isOfFacts)) this.#news();
   }
 
   #heardAll(): void {
@@ -103,17 +113,29 @@ export class AlertWatch {
     this.#wake();
   }
 
-  /** Whether there is a rule, or an alert that one left behind. */
+  /** Whether there is a rule, an alert that one left behind, or something that a channel is to be told. */
   async #isAsked(): Promise<boolean> {
     const { orm } = this.#parts.database;
     const rules = await listRules(orm);
-    return rules.some(({ isOn }) => isOn) || (await countOpenAlerts(orm)) > 0;
+    if (rules.some(({ isOn }) => isOn) || (await countOpenAlerts(orm)) > 0) return true;
+    return (await this.#channels.nextAt()) !== null;
   }
 
   /** Evaluates as long as the lock is held, and there is anything to evaluate. */
   async #watch(session: Sql): Promise<void> {
+    const ending = new AbortController();
+    this.#isWatching = true;
+    try {
+      await this.#evaluate(session, AbortSignal.any([this.#stopping.signal, ending.signal]));
+    } finally {
+      this.#isWatching = false;
+      ending.abort();
+      await this.#channels.ended();
+    }
+  }
+
+  async #evaluate(session: Sql, signal: AbortSignal): Promise<void> {
     const { database, now } = this.#parts;
-    const { signal } = this.#stopping;
     const facts = new FactsInMemory(database);
     this.#changed = null;
     let allAt = now() + ALL_EVERY_MS;
@@ -130,7 +152,9 @@ export class AlertWatch {
       await session`select 1`;
       const took = performance.now() - begun;
       await this.#pause(Math.max(LEAST_REST_MS, took * (SHARE - 1)));
-      const untilNext = nextAt === null ? EVERY_MS : Math.min(EVERY_MS, nextAt - now());
+      this.#channels.wake(signal);
+      const next = [nextAt, await this.#channels.nextAt()].flatMap((moment) => moment ?? []);
+      const untilNext = Math.min(EVERY_MS, ...next.map((moment) => moment - now()));
       await this.#rest(Math.max(0, untilNext));
     }
   }

@@ -31,6 +31,8 @@ const ALLOWED = [
     because: "its help says which kinds of files can be imported",
   },
   { place: "domain/rooms/register/", because: "an attendee there is a person of a register" },
+  { place: "domain/alerts/channel.ts", because: "alerts are told in chats, of which one is Teams" },
+  { place: "components/alerts/", because: "it says in which chats alerts can be told" },
   { place: "server/scheduled/reading/words.ts", because: "`attendee` is a heading of rosters" },
 ];
 

@@ -104,6 +104,7 @@ const NAMED = {
   bad_member: { status: 400, when: BODY },
   bad_share: { status: 400, when: BODY },
   bad_alert_rule: { status: 400, when: BODY },
+  bad_alert_channel: { status: 400, when: BODY },
   bad_acknowledgement: { status: 400, when: BODY },
   bad_handling: { status: 400, when: BODY },
   bad_group: { status: 400, when: BODY },

@@ -131,6 +131,7 @@ function pageOf({ kind, id }: Audited): string | null {
     case "room_group":
       return "/today/groups";
     case "alert":
+    case "alert_channel":
     case "alert_rule":
       return "/alerts";
     case "endpoint":

@@ -252,6 +252,13 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("POST", "alerts/{id}/acknowledge", alert, {});
   await here("DELETE", "alert-rules/{id}", ofRule, undefined);
 
+  const chat = { kind: "slack", address: "https://127.0.0.1.example/" };
+  const channel = idIn("id").parse(await here("POST", "alert-channels", {}, chat));
+  const ofChannel = { id: channel["id"] ?? "" };
+  await here("PATCH", "alert-channels/{id}", ofChannel, { initials: true });
+  await here("POST", "alert-channels/{id}/test", ofChannel, undefined);
+  await here("DELETE", "alert-channels/{id}", ofChannel, undefined);
+
   const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
   await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);

@@ -1,5 +1,6 @@
 import { openDatabase } from "#db/connection/client.ts";
 import { AlertWatch } from "#server/alerts/watch.ts";
+import { Networks } from "#server/runtime/networks.ts";
 
 /* A process that sees to alerts until it is killed: `watcher.ts URL NOW`. It is sent what the time is. */
 
@@ -14,5 +15,6 @@ process.on("message", (message) => {
   now = Number(message);
 });
 process.on("disconnect", () => process.exit(0));
-new AlertWatch({ database, now: () => now, log }).start();
+const sending = { secret: "", allowed: Networks.none, mail: null, publicUrl: null };
+new AlertWatch({ database, now: () => now, log, sending }).start();
 process.send?.("ready");

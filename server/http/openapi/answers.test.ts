@@ -92,6 +92,8 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   await enter("room-groups", { name: "Dr Wolf", rooms: ["wolf*"] }, entered);
   const told = { url: "https://93.184.216.34/", triggers: ["participant.joined"] };
   const { id: endpoint } = await enter("endpoints", told, entered);
+  const chat = { kind: "slack", address: "https://93.184.216.34/" };
+  await enter("alert-channels", chat, entered);
   const rule = await enter("alert-rules", { kind: "waiting", sources: [source] }, entered);
   await raiseAlert(client.app, rule.id, source);
   const always = { from: "2026-01-01T00:00:00Z", to: "2027-01-01T00:00:00Z" };

@@ -64,6 +64,7 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "scheduled-meetings/{id}": ofRooms(({ scheduled }) => scheduled),
     "room-groups/{id}": [nowhere],
     "alert-rules/{id}": [nowhere],
+    "alert-channels/{id}": [nowhere],
     "alerts/{id}": [nowhere],
     "endpoints/{id}": [nowhere],
     "endpoints/{id}/attempts/{attempt}": [nowhere],

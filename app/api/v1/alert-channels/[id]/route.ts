@@ -1,0 +1,7 @@
+import { changeChannel, removeChannel } from "#server/alerts/channels/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  PATCH: changeChannel,
+  DELETE: removeChannel,
+});
