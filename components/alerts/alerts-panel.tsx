@@ -13,7 +13,6 @@ import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { AlertLine } from "./alert-line.tsx";
-import { useIconBadge } from "./icon-badge.ts";
 import { useSound } from "./sound.ts";
 import { callOf, useAlarm } from "./use-alarm.ts";
 import { useOpenAlerts } from "./use-open-alerts.ts";
@@ -22,7 +21,7 @@ const MOST_SHOWN = 3;
 /** Who acknowledged an alert stands so long on every screen. */
 const TOLD_MS: Ms = 20_000;
 
-/** What calls for somebody, on every screen: alerts, their sound, and on the icon how many wait. */
+/** The alerts that call for somebody, and their sound. */
 export function AlertsPanel() {
   const open = useOpenAlerts();
   const waiting = useLive((live) => totalsNow(live).waiting);
@@ -31,7 +30,6 @@ export function AlertsPanel() {
   const isUrgent = ringing.some(({ urgent }) => urgent);
   const call = callOf(sound, { rings: ringing.length > 0, isUrgent, waiting });
   const isSilenced = useAlarm(sound, call);
-  useIconBadge(waiting);
   const isOnPage = usePathname() === "/alerts";
   if (open === null || isOnPage) return null;
   return <Panel open={open} ringing={ringing} isSilenced={isSilenced && call !== null} />;

@@ -4,7 +4,7 @@ const PLAIN = "/icon.svg";
 const MOST_COUNTED = 99;
 
 /** Shows on the icon of the tab, and of an installed page, how many wait. */
-export function useIconBadge(count: number): void {
+export function IconBadge({ count }: { count: number }): null {
   useEffect(() => {
     const icon = document.querySelector<HTMLLinkElement>('link[rel~="icon"]');
     if (icon === null) return undefined;
@@ -17,6 +17,7 @@ export function useIconBadge(count: number): void {
       icon.href = PLAIN;
     };
   }, [count]);
+  return null;
 }
 
 /** The icon with a number on it. */

@@ -44,9 +44,8 @@ export function RulesCard({
     >
       {rules.length === 0 ? (
         <p className="px-4.5 py-6 text-ink-2">
-          Nobody is alarmed of anything yet. A rule says of what: that somebody waits too long,
-          people are in without a host, a room is full, an expected meeting has not begun, or a
-          source is silent.
+          No rule yet. A rule alerts you when somebody waits too long, people are in without a host,
+          a room is full, an expected meeting has not begun, or a source is silent.
         </p>
       ) : (
         <ul className="divide-y divide-line">
@@ -126,9 +125,7 @@ function RemoveDialog({ rule, onClose }: { rule: RuleShown; onClose: () => void 
   return (
     <Dialog open onClose={onClose}>
       <DialogTitle className="wrap-anywhere">Remove “{rule.name}”?</DialogTitle>
-      <DialogText>
-        Nobody is alarmed by it any more. What it has alarmed of stays in the list, and is over.
-      </DialogText>
+      <DialogText>It alerts nobody any more. Its alerts stay in the list, and are over.</DialogText>
       {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
       <DialogActions>
         <Button look="primary" disabled={isPending} onClick={() => mutate()}>

@@ -17,8 +17,8 @@ import {
   dueAt,
   type Looking,
 } from "#domain/live/announcing.ts";
+import { haltWords } from "#domain/live/halt-words.ts";
 import { mayBeOff, type Recording, type Trouble, troubleAt } from "#domain/live/recording.ts";
-import { haltWords } from "#domain/live/refusal-words.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** The text is read out by then; if it stayed, a screen reader would meet it again on the page. */

@@ -3,7 +3,7 @@
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
 import { Notice } from "#components/ui/notice.tsx";
-import { unreadableWords } from "#components/words/recording-words.ts";
+import { unreadableWords } from "#components/words/unreadable-words.ts";
 import type { StoppingEvent } from "#domain/event/recorded.ts";
 
 const LOOK_AGAIN_MS = 5_000;

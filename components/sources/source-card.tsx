@@ -11,7 +11,7 @@ import { SourceMark } from "#components/ui/source-mark.tsx";
 import { May } from "#components/viewer/may.tsx";
 import { agoWords } from "#components/words/ago-words.ts";
 import { formatSetting } from "#components/words/duration.ts";
-import { refusedBefore, refusedSentence } from "#components/words/recording-words.ts";
+import { refusedBefore, refusedSentence } from "#components/words/recording-sentences.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { ProgressLine, rebuildWords, removalWords } from "./parts/rebuild-note.tsx";

@@ -10,6 +10,13 @@ class AlertsHeard {
 
   get = (): unknown => this.#sent;
 
+  /** Whether there is an alert among it. */
+  isAny = (): boolean => {
+    const sent = this.#sent;
+    if (typeof sent !== "object" || sent === null || !("alerts" in sent)) return false;
+    return Array.isArray(sent.alerts) && sent.alerts.length > 0;
+  };
+
   subscribe = (listener: () => void): (() => void) => {
     this.#listeners.add(listener);
     return () => this.#listeners.delete(listener);

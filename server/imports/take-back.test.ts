@@ -291,7 +291,7 @@ describe("for any two files", () => {
           expect(await readModels(app.database)).toEqual(others);
         },
       ),
-      { numRuns: runs(20) },
+      { numRuns: runs(8) },
     );
   });
 
@@ -311,7 +311,7 @@ describe("for any two files", () => {
           expect(await counts()).toEqual(NOTHING);
         },
       ),
-      { numRuns: 15 },
+      { numRuns: runs(6) },
     );
   });
 });

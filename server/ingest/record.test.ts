@@ -77,7 +77,7 @@ describe.each([
           expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),
-      { seed: SEED, numRuns: runs(byHand ? 40 : 100) },
+      { seed: SEED, numRuns: runs(byHand ? 20 : 50) },
     );
   });
 });
@@ -117,7 +117,7 @@ describe("recording by two processes at once", () => {
           expect(await miscounted(recorder.database, source)).toEqual([]);
         },
       ),
-      { seed: SEED, numRuns: runs(40) },
+      { seed: SEED, numRuns: runs(20) },
     );
     await neighbour.close();
   });

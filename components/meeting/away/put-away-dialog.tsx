@@ -6,6 +6,7 @@ import { type FormEvent, type ReactNode, useEffect, useRef, useState } from "rea
 import { askApi } from "#components/api/api.ts";
 import { setOperator, useOperator } from "#components/operator/operator.ts";
 import { offerUndo, UNDO_NOTICE } from "#components/operator/undo.ts";
+import { undoCard } from "#components/operator/undo-notice.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Button, buttonLook } from "#components/ui/button.tsx";
@@ -38,6 +39,8 @@ export function PutAwayDialog({
   // The person's row is gone, and the undo button is far from it, so the focus moves there. It moves after the
   // library's own step, which gives the focus back to a button that will be gone.
   useEffect(() => {
+    // What undoes it is focused as soon as it is entered.
+    void undoCard.want();
     isGone.current = false;
     return () => {
       isGone.current = true;

@@ -14,7 +14,7 @@ import { BrandMark } from "#components/ui/brand-mark.tsx";
 import { PageName } from "#components/ui/page-head.tsx";
 import { PageTitle } from "#components/ui/page-title.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
-import { haltWords } from "#domain/live/refusal-words.ts";
+import { haltWords } from "#domain/live/halt-words.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { Wallboard } from "./board.ts";
 import { useWakeLock } from "./use-wake-lock.ts";
