@@ -13,6 +13,8 @@ const CHANGES =
   /^(save|change|remove|delete|join\b|undo|split|statement|download|import|schedule|new |add |invite|revoke|make |take back|this is|same |all \d+ are)|not here any more|not the same|say who|^i take it|^give up|^free it/i;
 /** Pages that lead on whoever is signed in. */
 const LEADING_IN = ["sign-in", "second-factor"];
+/** What can be done is read there, by whoever may open it, and nothing done. */
+const REFERENCE = ["docs/api"];
 /** For whoever is signed in themself; what ends their session is not pressed. */
 const OWN_PASSWORD = "Change it";
 const ENDS = ["Sign out", "Sign out everywhere else"];
@@ -51,7 +53,7 @@ function addresses(): string[] {
   };
   return pagesIn("app").flatMap((parts) => {
     const path = parts.join("/");
-    if (LEADING_IN.includes(path) || path.includes("[token]")) return [];
+    if ([...LEADING_IN, ...REFERENCE].includes(path) || path.includes("[token]")) return [];
     const of = Object.keys(ids).find((one) => path === one || path === `${one}/edit`);
     if (of === undefined) {
       expect(path, "a page that this test knows").not.toContain("[");
