@@ -9,10 +9,16 @@ import { bundledNode } from "./server/boot/project.mjs";
 if (!process.env["E2E_DATA"]) {
   const data = mkdtempSync(join(tmpdir(), "rollcall-e2e-"));
   process.env["E2E_DATA"] = data;
-  process.env["E2E_PORT"] = String(3200 + (process.pid % 700));
+  process.env["E2E_PORT"] = String(3200 + 2 * (process.pid % 350));
   process.on("exit", () => rmSync(data, { recursive: true, force: true }));
 }
-const url = `http://127.0.0.1:${process.env["E2E_PORT"]}`;
+/** The servers that tests share. */
+const [first, second] = ["first", "second"].map((name, index) => {
+  const port = Number(process.env["E2E_PORT"]) + index;
+  const dataDir = join(process.env["E2E_DATA"] ?? "", name);
+  return { port, dataDir, baseURL: `http://127.0.0.1:${port}` };
+});
+if (first === undefined || second === undefined) throw new Error("there are two servers");
 const chromium = findChromium();
 const MINUTE_MS = 60_000;
 /**
@@ -38,14 +44,44 @@ const UNWANTED = [
 /** Tests that start servers of their own, and ask nothing of the one that the others share. */
 const OWN_SERVERS = /\/(?:errors|first-run|hostile|offers|own-settings|sign-in|sources)\.spec\.ts$/;
 
+/** Tests of the second of the servers that are shared; all others are of the first. Both take about as long. */
+const SECOND_SERVER = /\/(?:history-[a-z]+|shared)\.spec\.ts$/;
+
+/** Tests that share a server: it has one browser at a time. */
+function sharing({ baseURL, dataDir }: { baseURL: string; dataDir: string }) {
+  return { use: { baseURL }, metadata: { baseUrl: baseURL, dataDir }, workers: 1 };
+}
+
+function serverOf({ port, dataDir, baseURL }: { port: number; dataDir: string; baseURL: string }) {
+  return {
+    command: `"${bundledNode}" server/main.ts`,
+    url: `${baseURL}/api/health`,
+    timeout: 5 * MINUTE_MS,
+    gracefulShutdown: { signal: "SIGTERM", timeout: MINUTE_MS } as const,
+    stdout: "ignore",
+    stderr: "pipe",
+    env: {
+      NODE_ENV: "production",
+      LOG_LEVEL: "error",
+      // Where a test receives webhooks.
+      ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8",
+      DATABASE_URL: "",
+      HOST: "127.0.0.1",
+      PORT: String(port),
+      ROLLCALL_DATA: dataDir,
+    },
+  } as const;
+}
+
 export default defineConfig({
   testDir: "e2e",
   testMatch: "**/*.spec.ts",
-  // The server that the tests share has one browser at a time; beside it are the tests with servers of their own.
   workers: 2,
+  // In this order: what needs no server of the shared ones fills in whatever is free at the end.
   projects: [
-    { name: "shared server", testIgnore: OWN_SERVERS, workers: 1 },
-    { name: "own servers", testMatch: OWN_SERVERS, workers: 1 },
+    { name: "first server", testIgnore: [OWN_SERVERS, SECOND_SERVER], ...sharing(first) },
+    { name: "second server", testMatch: SECOND_SERVER, ...sharing(second) },
+    { name: "own servers", testMatch: OWN_SERVERS },
   ],
   forbidOnly: true,
   // Nothing here is meant to be waited out: each ends what hangs, on a machine many times as slow as ours.
@@ -56,7 +92,6 @@ export default defineConfig({
   outputDir: "test-results",
   reporter: [["list"], ["json", { outputFile: ".rollcall/playwright.json" }]],
   use: {
-    baseURL: url,
     // Clocks of 24 hours, and weeks that begin on a Monday.
     locale: "en-GB",
     // No pictures: they would cost more than all else that is kept for a failure.
@@ -77,22 +112,5 @@ export default defineConfig({
       ],
     },
   },
-  webServer: {
-    command: `"${bundledNode}" server/main.ts`,
-    url: `${url}/api/health`,
-    timeout: 5 * MINUTE_MS,
-    gracefulShutdown: { signal: "SIGTERM", timeout: MINUTE_MS },
-    stdout: "ignore",
-    stderr: "pipe",
-    env: {
-      NODE_ENV: "production",
-      LOG_LEVEL: "error",
-      // Where a test receives webhooks.
-      ROLLCALL_ALLOW_NETWORKS: "127.0.0.0/8",
-      DATABASE_URL: "",
-      HOST: "127.0.0.1",
-      PORT: process.env["E2E_PORT"] ?? "",
-      ROLLCALL_DATA: process.env["E2E_DATA"] ?? "",
-    },
-  },
+  webServer: [serverOf(first), serverOf(second)],
 });

@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { type BrowserContext, test as base, expect } from "@playwright/test";
+import { z } from "zod";
 import { Api } from "./api.ts";
 import { AttendeeBot } from "./attendee.ts";
 import { rollcall } from "./command.ts";
@@ -27,6 +28,9 @@ interface Fixtures {
   complaints: string[];
 }
 
+/** The server that the tests of a project share. */
+const shared = z.object({ dataDir: z.string(), baseUrl: z.string() });
+
 const POLICY = /Content Security Policy/i;
 
 /** Runs in every page: a browser says on its console only some of what it forbids. */
@@ -41,9 +45,8 @@ function reportViolations(): void {
 
 export const test = base.extend<Fixtures, { world: World }>({
   world: [
-    async ({ browserName: _ }, use) => {
-      const dataDir = process.env["E2E_DATA"] ?? "";
-      const baseUrl = `http://127.0.0.1:${process.env["E2E_PORT"]}`;
+    async ({ browserName: _ }, use, { project }) => {
+      const { dataDir, baseUrl } = shared.parse(project.metadata);
       const key = await rollcall(dataDir, "key", "create", "--name", "End to end");
       const api = new Api(baseUrl, textIn(key, "key"));
       const daily = await addSource(dataDir, baseUrl, "daily");
