@@ -187,8 +187,11 @@ describe("alerts", () => {
         expect(standing).toEqual([]);
         // What was due long before the facts were corrected is not raised any more.
         const names = new Set(namesOf(kept));
-        const due = (name: string) =>
-          Number(/ (\d+)-/.exec(name)?.[1]) + asked.afterMs / MINUTE > MINUTES / 2 + 1;
+        const due = (name: string) => {
+          const [, id, from] = /^(\w+): .* (\d+)-/.exec(name) ?? [];
+          const afterMs = all.find((rule) => rule.id === id)?.afterMs ?? 0;
+          return Number(from) + afterMs / MINUTE > MINUTES / 2 + 1;
+        };
         for (const name of model(after, all).filter(due)) expect(names).toContain(name);
         expect(
           evaluate(knownAt(after, end), all, kept.at(end), { now: end, offsetAt: utc }).changes,
