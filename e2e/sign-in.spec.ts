@@ -147,8 +147,11 @@ test("a code that is demanded is set up before anything else is shown", async ({
   const owner = await opened(browser, "/settings");
   await signIn(owner, "ada@example.com");
   const demand = owner.getByLabel("Who has a code besides the password");
+  // The choice is shown at once; it is stored when it is answered.
+  const stored = owner.waitForResponse((answer) => answer.url().endsWith("/code-demand"));
   await demand.selectOption({ label: "Owners and operators" });
   await expect(demand).toHaveValue("operators");
+  expect((await stored).ok()).toBe(true);
   await owner.reload();
   await expect(demand).toHaveValue("operators");
   await owner.goto("/audit");
