@@ -24,16 +24,23 @@ import { tellEndpoints } from "#server/outgoing/telling/messages.ts";
 /** An alert that ended within this time may go on after all. */
 const MAY_REOPEN_MS: Ms = 4 * LOOKED_BACK_MS;
 
+/** What comes next. */
+export interface Evaluation {
+  /** When the clock alone may change something; `null` for never. */
+  nextAt: Ms | null;
+  /** Whether any rule is on; without one no alert is left that is not over. */
+  isAnyOn: boolean;
+}
+
 /**
  * Evaluates the rules there are over the facts of a moment. What changes is written, and who is told of it, in one
- * transaction with the alerts that it was compared with: whoever is killed between has changed nothing. Returns when the
- * clock alone may change something next.
+ * transaction with the alerts that it was compared with: whoever is killed between has changed nothing.
  */
 export async function evaluateNow(
   database: Pick<Database, "transaction">,
   facts: AlertFacts,
   now: Ms,
-): Promise<Ms | null> {
+): Promise<Evaluation> {
   return database.transaction(async (tx) => {
     await lockAlerts(tx);
     const rules = await listRules(tx);
@@ -50,7 +57,7 @@ export async function evaluateNow(
       await tell(tx, changes, ids, now);
       await notifyAlerts(tx);
     }
-    return nextAt;
+    return { nextAt, isAnyOn: rules.some(({ isOn }) => isOn) };
   });
 }
 

@@ -1,16 +1,17 @@
 import { performance } from "node:perf_hooks";
+import { setTimeout as sleep } from "node:timers/promises";
 import { countOpenAlerts } from "#db/alerts/alerts.ts";
 import { listRules } from "#db/alerts/rules.ts";
-import { withAdvisoryLock } from "#db/connection/alone.ts";
 import { type ChangedNotification, listen } from "#db/connection/bus.ts";
 import type { Database, Sql } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { workAlone } from "#server/runtime/jobs/work-alone.ts";
+import { Rest } from "#server/runtime/rest.ts";
 import type { ChannelSending } from "./channels/send.ts";
 import { ChannelSender } from "./channels/sender.ts";
-import { evaluateNow } from "./evaluation.ts";
+import { type Evaluation, evaluateNow } from "./evaluation.ts";
 import { FactsInMemory } from "./read-facts.ts";
 
-/** Held by the process that evaluates; the end of its session releases it, also where the process was killed. */
 const WATCHING_LOCK = 0x57415443;
 /** How soon another process notices that nobody evaluates. */
 const STAND_BY_MS: Ms = 2_000;
@@ -37,14 +38,13 @@ export class AlertWatch {
   readonly #parts: Parts;
   readonly #channels: ChannelSender;
   readonly #stopping = new AbortController();
+  readonly #rest = new Rest(this.#stopping.signal);
   #running: Promise<void> | null = null;
   /** The meetings that changed since facts were read; `null` for any. */
   #changed: Set<string> | null = null;
   /** Whether it is this process that evaluates. */
   #isWatching = false;
-  #isNews = true;
   #areSourcesNews = false;
-  #wake: () => void = () => undefined;
 
   constructor(parts: Parts) {
     this.#parts = parts;
@@ -57,25 +57,26 @@ export class AlertWatch {
 
   async stop(): Promise<void> {
     this.#stopping.abort();
-    this.#wake();
     await this.#running;
   }
 
   async #run(): Promise<void> {
     const { database, log } = this.#parts;
-    const { signal } = this.#stopping;
     const unlisten = await this.#listening();
-    while (!signal.aborted) {
-      this.#isNews = false;
-      try {
-        if (await this.#isAsked()) {
-          await withAdvisoryLock(database, WATCHING_LOCK, (session) => this.#watch(session));
-        }
-      } catch (error) {
-        if (!signal.aborted) log.error({ err: error }, "alerts could not be evaluated");
-      }
-      await this.#rest(STAND_BY_MS);
-    }
+    const alone = {
+      ...{ database, lock: WATCHING_LOCK, log, failed: "alerts could not be evaluated" },
+      isAsked: () => {
+        this.#rest.begin();
+        return this.#isAsked();
+      },
+      work: (session: Sql, signal: AbortSignal) => this.#evaluate(session, signal),
+      ended: () => {
+        this.#isWatching = false;
+        return this.#channels.ended();
+      },
+      standBy: () => this.#rest.take(STAND_BY_MS),
+    };
+    await workAlone(alone, this.#stopping.signal);
     await unlisten();
   }
 
@@ -100,17 +101,12 @@ export class AlertWatch {
     this.#areSourcesNews ||= refusals;
     const isOfFacts = changes.length + merged.length > 0 || refusals || isGone;
     // Whoever does not evaluate asks nothing because of a webhook.
-    if (alerts || (this.#isWatching && isOfFacts)) this.#news();
+    if (alerts || (this.#isWatching && isOfFacts)) this.#rest.wake();
   }
 
   #heardAll(): void {
     this.#changed = null;
-    this.#news();
-  }
-
-  #news(): void {
-    this.#isNews = true;
-    this.#wake();
+    this.#rest.wake();
   }
 
   /** Whether there is a rule, an alert that one left behind, or something that a channel is to be told. */
@@ -121,22 +117,11 @@ export class AlertWatch {
     return (await this.#channels.nextAt()) !== null;
   }
 
-  /** Evaluates as long as the lock is held, and there is anything to evaluate. */
-  async #watch(session: Sql): Promise<void> {
-    const ending = new AbortController();
-    this.#isWatching = true;
-    try {
-      await this.#evaluate(session, AbortSignal.any([this.#stopping.signal, ending.signal]));
-    } finally {
-      this.#isWatching = false;
-      ending.abort();
-      await this.#channels.ended();
-    }
-  }
-
+  /** Evaluates as long as the lock is held, and there is anything to evaluate or to be told. */
   async #evaluate(session: Sql, signal: AbortSignal): Promise<void> {
     const { database, now } = this.#parts;
     const facts = new FactsInMemory(database);
+    this.#isWatching = true;
     this.#changed = null;
     let allAt = now() + ALL_EVERY_MS;
     while (!signal.aborted) {
@@ -146,22 +131,24 @@ export class AlertWatch {
         this.#changed = null;
         allAt = at + ALL_EVERY_MS;
       }
-      const nextAt = await this.#look(facts, at);
-      if (!(await this.#isAsked())) return;
+      const { nextAt, isAnyOn } = await this.#look(facts, at);
       // Without its session another process may hold the lock by now.
       await session`select 1`;
       const took = performance.now() - begun;
-      await this.#pause(Math.max(LEAST_REST_MS, took * (SHARE - 1)));
+      const restMs = Math.max(LEAST_REST_MS, took * (SHARE - 1));
+      await sleep(restMs, undefined, { signal }).catch(() => undefined);
       this.#channels.wake(signal);
-      const next = [nextAt, await this.#channels.nextAt()].flatMap((moment) => moment ?? []);
+      const toldAt = await this.#channels.nextAt();
+      if (!isAnyOn && toldAt === null) return;
+      const next = [nextAt, toldAt].flatMap((moment) => moment ?? []);
       const untilNext = Math.min(EVERY_MS, ...next.map((moment) => moment - now()));
-      await this.#rest(Math.max(0, untilNext));
+      await this.#rest.take(Math.max(0, untilNext));
     }
   }
 
-  async #look(facts: FactsInMemory, at: Ms): Promise<Ms | null> {
+  async #look(facts: FactsInMemory, at: Ms): Promise<Evaluation> {
     const { database } = this.#parts;
-    this.#isNews = false;
+    this.#rest.begin();
     const changed = this.#changed;
     this.#changed = new Set();
     if (this.#areSourcesNews) facts.forgetSources();
@@ -173,23 +160,5 @@ export class AlertWatch {
       this.#changed = null;
       throw error;
     }
-  }
-
-  /** Resolves after that time, or as soon as there is news. */
-  async #rest(ms: Ms): Promise<void> {
-    if (!this.#isNews) await this.#pause(ms, true);
-  }
-
-  async #pause(ms: Ms, isWoken = false): Promise<void> {
-    const { signal } = this.#stopping;
-    if (signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    const end = () => resolve();
-    signal.addEventListener("abort", end, { once: true });
-    if (isWoken) this.#wake = resolve;
-    await promise;
-    signal.removeEventListener("abort", end);
-    clearTimeout(timer);
   }
 }

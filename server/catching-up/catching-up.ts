@@ -1,10 +1,9 @@
 import { dueSources, isAnyAsked } from "#db/catching-up/catch-ups.ts";
-import { withAdvisoryLock } from "#db/connection/alone.ts";
 import type { Database, Sql } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { workAlone } from "#server/runtime/jobs/work-alone.ts";
 import { type CatchingUpContext, catchUpSource } from "./catch-up-source.ts";
 
-/** Held by the process that asks; the end of its session releases it, also where the process was killed. */
 const ASKING_LOCK = 0x41534b53;
 /** How often is looked whether a source is due, and by another process whether nobody asks. */
 const LOOK_EVERY_MS: Ms = 1_000;
@@ -17,6 +16,8 @@ const STAND_BY_MS: Ms = 5_000;
 export class CatchingUp {
   readonly #context: CatchingUpContext & { database: Database };
   readonly #stopping = new AbortController();
+  /** The sources that are being asked about, each by itself. */
+  readonly #underWay = new Map<string, Promise<void>>();
   #running: Promise<void> | null = null;
 
   constructor(context: CatchingUpContext & { database: Database }) {
@@ -33,54 +34,39 @@ export class CatchingUp {
     await this.#running;
   }
 
-  async #run(): Promise<void> {
-    const { signal } = this.#stopping;
+  #run(): Promise<void> {
     const { database, log } = this.#context;
-    while (!signal.aborted) {
-      try {
-        if (await isAnyAsked(database.orm)) {
-          await withAdvisoryLock(database, ASKING_LOCK, (session) => this.#ask(session));
-        }
-      } catch (error) {
-        if (!signal.aborted) log.error({ err: error }, "sources could not be caught up with");
-      }
-      await this.#pause(STAND_BY_MS);
-    }
+    const alone = {
+      ...{ database, lock: ASKING_LOCK, log, failed: "sources could not be caught up with" },
+      isAsked: () => isAnyAsked(database.orm),
+      work: (session: Sql, signal: AbortSignal) => this.#ask(session, signal),
+      ended: () => Promise.all(this.#underWay.values()),
+      standBy: () => this.#pause(STAND_BY_MS),
+    };
+    return workAlone(alone, this.#stopping.signal);
   }
 
   /** Asks as long as the lock is held, and any source keeps a key. */
-  async #ask(session: Sql): Promise<void> {
+  async #ask(session: Sql, signal: AbortSignal): Promise<void> {
     const { database, now } = this.#context;
-    const ending = new AbortController();
-    const signal = AbortSignal.any([this.#stopping.signal, ending.signal]);
-    const underWay = new Map<string, Promise<void>>();
-    try {
-      while (!signal.aborted && (await isAnyAsked(database.orm))) {
-        for (const id of await dueSources(database.orm, now())) {
-          if (!underWay.has(id)) underWay.set(id, this.#askOne(id, signal, underWay));
-        }
-        // Without its session another process may hold the lock by now.
-        await session`select 1`;
-        await this.#pause(LOOK_EVERY_MS);
+    while (!signal.aborted && (await isAnyAsked(database.orm))) {
+      for (const id of await dueSources(database.orm, now())) {
+        if (!this.#underWay.has(id)) this.#underWay.set(id, this.#askOne(id, signal));
       }
-    } finally {
-      ending.abort();
-      await Promise.all(underWay.values());
+      // Without its session another process may hold the lock by now.
+      await session`select 1`;
+      await this.#pause(LOOK_EVERY_MS);
     }
   }
 
-  async #askOne(
-    id: string,
-    signal: AbortSignal,
-    underWay: Map<string, Promise<void>>,
-  ): Promise<void> {
+  async #askOne(id: string, signal: AbortSignal): Promise<void> {
     try {
       await catchUpSource(this.#context, id, signal);
     } catch (error) {
       const { log } = this.#context;
       if (!signal.aborted) log.error({ err: error, source: id }, "not caught up with");
     } finally {
-      underWay.delete(id);
+      this.#underWay.delete(id);
     }
   }
 

@@ -1,5 +1,5 @@
 import type { Ms } from "#domain/time/ms.ts";
-import { Pause } from "./pause.ts";
+import { Pause } from "#server/runtime/pause.ts";
 
 /** The queue is full: the caller may try again in a moment. */
 export class Overloaded extends Error {

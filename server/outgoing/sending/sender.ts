@@ -1,13 +1,13 @@
-import { withAdvisoryLock } from "#db/connection/alone.ts";
 import { listen } from "#db/connection/bus.ts";
 import type { Sql } from "#db/connection/client.ts";
 import { isAnybodyTold } from "#db/outgoing/endpoints.ts";
 import { listenForWaking } from "#db/outgoing/waking.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { workAlone } from "#server/runtime/jobs/work-alone.ts";
+import { Rest } from "#server/runtime/rest.ts";
 import type { SendingContext } from "./send.ts";
 import { Shift, type ShiftLog } from "./shift.ts";
 
-/** Held by the process that sends; the end of its session releases it, also where the process was killed. */
 const SENDING_LOCK = 0x53454e44;
 /** How soon another process notices that nobody sends. */
 const STAND_BY_MS: Ms = 2_000;
@@ -21,9 +21,10 @@ export class Sender {
   readonly #sending: SendingContext;
   readonly #log: ShiftLog;
   readonly #stopping = new AbortController();
+  readonly #rest = new Rest(this.#stopping.signal);
   #running: Promise<void> | null = null;
-  /** Called where somebody changed an endpoint. */
-  #woken: () => void = () => undefined;
+  /** As long as this process is the one that sends. */
+  #shift: Shift | null = null;
 
   constructor(sending: SendingContext, log: ShiftLog) {
     this.#sending = sending;
@@ -41,55 +42,49 @@ export class Sender {
   }
 
   async #run(): Promise<void> {
-    const { signal } = this.#stopping;
     const { database } = this.#sending;
     const unlisten = await this.#listening();
-    while (!signal.aborted) {
-      try {
-        if (await isAnybodyTold(database.orm)) {
-          await withAdvisoryLock(database, SENDING_LOCK, (session) => this.#send(session));
-        }
-      } catch (error) {
-        if (!signal.aborted) this.#log.error({ err: error }, "webhooks could not be sent");
-      }
-      await this.#standBy();
-    }
+    const alone = {
+      ...{ database, lock: SENDING_LOCK, log: this.#log, failed: "webhooks could not be sent" },
+      isAsked: () => {
+        this.#rest.begin();
+        return isAnybodyTold(database.orm);
+      },
+      work: (session: Sql, signal: AbortSignal) => this.#send(session, signal),
+      ended: async () => {
+        await this.#shift?.ended();
+        this.#shift = null;
+      },
+      standBy: () => this.#rest.take(STAND_BY_MS),
+    };
+    await workAlone(alone, this.#stopping.signal);
     await unlisten();
   }
 
   /** Whoever adds an endpoint wakes this process, so that it need not look all the time. */
   async #listening(): Promise<() => Promise<void>> {
     try {
-      return await listenForWaking(this.#sending.database.sql, () => this.#woken());
+      return await listenForWaking(this.#sending.database.sql, () => {
+        this.#rest.wake();
+        this.#shift?.woken();
+      });
     } catch (error) {
       this.#log.error({ err: error }, "changes of endpoints are noticed later");
       return async () => undefined;
     }
   }
 
-  async #standBy(): Promise<void> {
-    const { signal } = this.#stopping;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    this.#woken = resolve;
-    const timer = setTimeout(resolve, STAND_BY_MS);
-    signal.addEventListener("abort", () => resolve(), { once: true });
-    if (!signal.aborted) await promise;
-    clearTimeout(timer);
-  }
-
   /** Sends as long as the lock is held, and somebody is to be told anything. */
-  async #send(session: Sql): Promise<void> {
+  async #send(session: Sql, signal: AbortSignal): Promise<void> {
     const { database } = this.#sending;
-    const ending = new AbortController();
-    const signal = AbortSignal.any([this.#stopping.signal, ending.signal]);
     const shift = new Shift(this.#sending, signal, this.#log);
-    const heard = await listen(
+    this.#shift = shift;
+    const unlisten = await listen(
       database.sql,
       ({ changes, merged }) =>
         shift.heard([...changes.map(({ id }) => id), ...merged.map(({ from }) => from)]),
       () => shift.heardAll(),
     );
-    this.#woken = () => shift.woken();
     try {
       while (!signal.aborted && (await shift.work())) {
         // Without its session another process may hold the lock by now.
@@ -97,9 +92,7 @@ export class Sender {
         await shift.rest(TICK_MS);
       }
     } finally {
-      ending.abort();
-      await heard();
-      await shift.ended();
+      await unlisten();
     }
   }
 }

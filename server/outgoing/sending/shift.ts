@@ -8,6 +8,7 @@ import { type Telling, tellEndpoints } from "#server/outgoing/telling/messages.t
 import { tellAttendance } from "#server/outgoing/telling/tell-attendance.ts";
 import { tellNews } from "#server/outgoing/telling/tell-news.ts";
 import { tellNoShows } from "#server/outgoing/telling/tell-no-shows.ts";
+import { Pause } from "#server/runtime/pause.ts";
 import { Lanes } from "./lanes.ts";
 import type { SendingContext } from "./send.ts";
 
@@ -32,7 +33,7 @@ export class Shift {
   /** The meetings that changed; `null` for any. */
   #dirty: Set<string> | null = null;
   #isWoken = true;
-  #wake: () => void = () => undefined;
+  readonly #pause = new Pause();
   #allAt: Ms = 0;
   #trimAt: Ms = 0;
   #noShowsAt: Ms;
@@ -42,36 +43,31 @@ export class Shift {
     this.#signal = signal;
     this.#log = log;
     this.#noShowsAt = sending.now() - NO_SHOWS_SINCE_MS;
-    signal.addEventListener("abort", () => this.#wake(), { once: true });
+    signal.addEventListener("abort", () => this.#pause.end(), { once: true });
   }
 
   /** Meetings changed. */
   heard(ids: readonly string[]): void {
     for (const id of ids) this.#dirty?.add(id);
-    this.#wake();
+    this.#pause.end();
   }
 
   /** Something changed that was not named. */
   heardAll(): void {
     this.#dirty = null;
-    this.#wake();
+    this.#pause.end();
   }
 
   /** Somebody changed an endpoint, or has messages sent again. */
   woken(): void {
     this.#isWoken = true;
-    this.#wake();
+    this.#pause.end();
   }
 
   /** Resolves after that time, or as soon as there is something to do. */
   async rest(ms: Ms): Promise<void> {
     const isDue = this.#isWoken || this.#dirty === null || this.#dirty.size > 0;
-    if (isDue || this.#signal.aborted) return;
-    const { promise, resolve } = Promise.withResolvers<void>();
-    const timer = setTimeout(resolve, ms);
-    this.#wake = resolve;
-    await promise;
-    clearTimeout(timer);
+    if (!isDue && !this.#signal.aborted) await this.#pause.take(ms);
   }
 
   /** Tells what is new, and sees that it is sent. Returns whether anybody is to be told anything. */
