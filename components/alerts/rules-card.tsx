@@ -1,22 +1,16 @@
 "use client";
 
 import { useState } from "react";
+import { DeleteDialog } from "#components/operator/delete-dialog.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import {
-  Dialog,
-  DialogActions,
-  DialogFailure,
-  DialogText,
-  DialogTitle,
-} from "#components/ui/dialog.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { useMay } from "#components/viewer/me.tsx";
 import { grouped } from "#components/words/count.ts";
 import { lengthWords, ruleWords } from "#domain/alerts/words.ts";
 import { RuleDialog } from "./rule-dialog.tsx";
 import type { RuleChoice, RuleShown } from "./shown.ts";
-import { useRemoveRule, useSaveRule } from "./use-rules.ts";
+import { useSaveRule } from "./use-rules.ts";
 
 /** When somebody is alarmed. */
 export function RulesCard({
@@ -115,24 +109,17 @@ function Rule({
       {asks === "change" && (
         <RuleDialog changed={rule} sources={sources} groups={groups} onClose={close} />
       )}
-      {asks === "remove" && <RemoveDialog rule={rule} onClose={close} />}
+      {asks === "remove" && (
+        <DeleteDialog
+          title={<span className="wrap-anywhere">Remove “{rule.name}”?</span>}
+          lead="It alerts nobody any more. Its alerts stay in the list, and are over."
+          path={`/alert-rules/${rule.id}`}
+          action="Remove the rule"
+          underWay="Removing…"
+          onClose={close}
+        />
+      )}
     </>
-  );
-}
-
-function RemoveDialog({ rule, onClose }: { rule: RuleShown; onClose: () => void }) {
-  const { mutate, isPending, error } = useRemoveRule(rule.id, onClose);
-  return (
-    <Dialog open onClose={onClose}>
-      <DialogTitle className="wrap-anywhere">Remove “{rule.name}”?</DialogTitle>
-      <DialogText>It alerts nobody any more. Its alerts stay in the list, and are over.</DialogText>
-      {error !== null && !isPending && <DialogFailure>{error.message}</DialogFailure>}
-      <DialogActions>
-        <Button look="primary" disabled={isPending} onClick={() => mutate()}>
-          {isPending ? "Removing…" : "Remove the rule"}
-        </Button>
-      </DialogActions>
-    </Dialog>
   );
 }
 

@@ -1,6 +1,6 @@
 import { useMutation } from "@tanstack/react-query";
 import { useRouter } from "next/navigation";
-import { askApi, tellApi } from "#components/api/api.ts";
+import { askApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import type { RuleKind } from "#domain/alerts/rule.ts";
 import type { RuleShown } from "./shown.ts";
@@ -25,18 +25,6 @@ export function useSaveRule(id: string | null, onSaved: () => void) {
     onSuccess: () => {
       router.refresh();
       onSaved();
-    },
-  });
-}
-
-/** Removes a rule for good. */
-export function useRemoveRule(id: string, onRemoved: () => void) {
-  const router = useRouter();
-  return useMutation({
-    mutationFn: () => tellApi(`/alert-rules/${id}`, { method: "DELETE" }),
-    onSuccess: () => {
-      router.refresh();
-      onRemoved();
     },
   });
 }

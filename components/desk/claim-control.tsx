@@ -1,23 +1,17 @@
 "use client";
 
 import { Hand, X } from "lucide-react";
-import { useMemo, useState } from "react";
-import { setOperator } from "#components/operator/operator.ts";
+import { useMemo } from "react";
+import { useSignature } from "#components/operator/use-signature.tsx";
 import { useClock } from "#components/sync/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import { labelRef } from "#components/ui/label-ref.ts";
-import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { Pill } from "#components/ui/pill.tsx";
 import { useMay } from "#components/viewer/me.tsx";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { WireClaim } from "#domain/waits/handling-wire.ts";
 import { useDesk } from "./use-desk.ts";
-
-/** Asked once in a browser where nobody signs in, so its script is loaded only then. */
-const nameDialog = new LazyPart(() =>
-  import("#components/operator/operator-dialog.tsx").then((read) => read.OperatorDialog),
-);
 
 /** A wait that can be looked after. */
 export interface ClaimedWait extends Pick<WireClaim, "claimed_by" | "claim_lapses_at"> {
@@ -37,9 +31,8 @@ export function ClaimControl({ wait, onDone }: { wait: ClaimedWait; onDone?: () 
 }
 
 function Offer({ wait, onDone }: { wait: ClaimedWait; onDone?: () => void }) {
-  const { act, isPending, failure, operator } = useDesk(wait.id, onDone);
-  const [asksName, setAsksName] = useState(false);
-  const { value: NameDialog } = useLazyPart(nameDialog, asksName);
+  const { act, isPending, failure } = useDesk(wait.id, onDone);
+  const { sign, asking } = useSignature();
   const name = nameOf(wait.name);
   const call = useMemo(() => labelRef("aria-label", () => `I take it: ${name}`), [name]);
   return (
@@ -50,23 +43,12 @@ function Offer({ wait, onDone }: { wait: ClaimedWait; onDone?: () => void }) {
         hasSign
         className="bg-surface py-0.5! whitespace-nowrap text-note"
         disabled={isPending}
-        onClick={() => (operator === null ? setAsksName(true) : act({ kind: "claim" }))}
+        onClick={() => sign((by) => act({ kind: "claim" }, by))}
       >
         <Hand aria-hidden className="size-3" />I take it
       </Button>
       <Failure>{failure}</Failure>
-      {NameDialog !== null && (
-        <NameDialog
-          open={asksName}
-          name={operator}
-          onClose={() => setAsksName(false)}
-          onName={(name) => {
-            setOperator(name);
-            setAsksName(false);
-            act({ kind: "claim" }, name);
-          }}
-        />
-      )}
+      {asking}
     </span>
   );
 }

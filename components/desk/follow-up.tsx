@@ -1,22 +1,17 @@
 "use client";
 
-import { useMemo, useState } from "react";
-import { setOperator } from "#components/operator/operator.ts";
+import { useMemo } from "react";
+import { useSignature } from "#components/operator/use-signature.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { labelRef } from "#components/ui/label-ref.ts";
-import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { Select } from "#components/ui/select.tsx";
 import { useMay } from "#components/viewer/me.tsx";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { FOLLOW_UPS, type FollowUp } from "#domain/waits/handling.ts";
+import { FOLLOW_UPS } from "#domain/waits/handling.ts";
 import type { WireHandling } from "#domain/waits/handling-wire.ts";
 import { followUpWord } from "./follow-up-words.ts";
 import { useDesk } from "./use-desk.ts";
-
-const nameDialog = new LazyPart(() =>
-  import("#components/operator/operator-dialog.tsx").then((read) => read.OperatorDialog),
-);
 
 type Followed = Pick<WireHandling, "follow_up" | "follow_up_by" | "follow_up_at"> & {
   id: string;
@@ -26,9 +21,8 @@ type Followed = Pick<WireHandling, "follow_up" | "follow_up_by" | "follow_up_at"
 /** What came of following up on somebody who left: to be chosen, with who said so and when. */
 export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () => void }) {
   const mayWrite = useMay("write");
-  const { act, isPending, failure, operator } = useDesk(wait.id, onDone);
-  const [asked, setAsked] = useState<{ outcome: FollowUp | null } | null>(null);
-  const { value: NameDialog } = useLazyPart(nameDialog, asked !== null);
+  const { act, isPending, failure } = useDesk(wait.id, onDone);
+  const { sign, asking } = useSignature();
   const face = useTodaysClockFormat();
   const { follow_up: outcome, follow_up_by: by, follow_up_at: at } = wait;
   const name = nameOf(wait.name);
@@ -37,9 +31,8 @@ export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () 
     [name],
   );
   const choose = (value: string) => {
-    const chosen = FOLLOW_UPS.find((one) => one === value) ?? null;
-    if (operator === null) setAsked({ outcome: chosen });
-    else act({ kind: "follow_up", outcome: chosen });
+    const outcome = FOLLOW_UPS.find((one) => one === value) ?? null;
+    sign((by) => act({ kind: "follow_up", outcome }, by));
   };
   return (
     <span className="grid min-w-32 gap-0.5">
@@ -72,18 +65,7 @@ export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () 
           {failure}
         </span>
       )}
-      {NameDialog !== null && (
-        <NameDialog
-          open={asked !== null}
-          name={operator}
-          onClose={() => setAsked(null)}
-          onName={(name) => {
-            setOperator(name);
-            if (asked !== null) act({ kind: "follow_up", outcome: asked.outcome }, name);
-            setAsked(null);
-          }}
-        />
-      )}
+      {asking}
     </span>
   );
 }

@@ -1,11 +1,11 @@
 import { type FormEvent, useState } from "react";
 import type { OpenedSource } from "#components/sources/opened-source.ts";
+import { ApiKeyField } from "#components/sources/parts/api-key-field.tsx";
 import { roughly } from "#components/sources/silence-words.ts";
 import { useSourceChange } from "#components/sources/use-source.ts";
 import { useNow } from "#components/sync/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
-import { CONTROL, Field } from "#components/ui/field.tsx";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
@@ -37,19 +37,11 @@ export function ApiKeyCard({
           <KeptLine kept={api_key} />
         )}
         <form onSubmit={submit} className="grid gap-2.5">
-          <Field
+          <ApiKeyField
             label={api_key === null ? `${apiKey.name} (${apiKey.shown})` : `Another ${apiKey.name}`}
-          >
-            <input
-              type="password"
-              autoComplete="off"
-              spellCheck={false}
-              required
-              className={CONTROL}
-              value={key}
-              onChange={(event) => setKey(event.target.value)}
-            />
-          </Field>
+            value={key}
+            onChange={setKey}
+          />
           <div className="flex flex-wrap gap-2">
             <Button type="submit" disabled={isPending}>
               {api_key === null ? "Keep the key" : "Replace the key"}

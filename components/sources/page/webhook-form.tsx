@@ -1,9 +1,9 @@
 import { useMutation, useQueryClient } from "@tanstack/react-query";
 import { type FormEvent, useState } from "react";
 import { askApi } from "#components/api/api.ts";
+import { ApiKeyField } from "#components/sources/parts/api-key-field.tsx";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
-import { CONTROL, Field } from "#components/ui/field.tsx";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
 
 const madeWebhook = async () => (await import("#server/sources/schema.ts")).madeWebhook;
@@ -50,17 +50,7 @@ export function WebhookForm({
       </p>
       {keptKey === null && (
         <>
-          <Field label={`${apiKey.name} (${apiKey.shown})`}>
-            <input
-              type="password"
-              autoComplete="off"
-              spellCheck={false}
-              required
-              className={CONTROL}
-              value={key}
-              onChange={(event) => setKey(event.target.value)}
-            />
-          </Field>
+          <ApiKeyField label={`${apiKey.name} (${apiKey.shown})`} value={key} onChange={setKey} />
           <label className="flex items-center gap-2 text-note text-ink-2">
             <input
               type="checkbox"
