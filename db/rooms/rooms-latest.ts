@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNull, lt, ne, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { SPAN } from "#db/meetings/meeting.ts";
 import { ofSource, tookPlace } from "#db/meetings/meeting-filter.ts";
@@ -145,21 +145,34 @@ export function byMeeting(
   reader: Reader,
   { room, wanted, order, limit }: Walked,
   filter: RoomFilter,
+  providers: OneMeetingARoom,
 ) {
   const another = parts
     .select({ one: sql`1` })
     .from(later)
-    .where(and(eq(later.roomId, meetings.roomId), isLater(filter)));
+    .where(
+      and(
+        eq(later.roomId, meetings.roomId),
+        isNull(later.mergedInto),
+        tookPlace(later),
+        gte(later.firstAt, meetings.firstAt),
+        lt(later.firstAt, filter.to),
+        sql`(${later.firstAt}, ${later.id}) > (${meetings.firstAt}, ${meetings.id})`,
+      ),
+    );
+  const ofTitle = latestOfTitle(filter, providers);
   return reader
     .select(room)
     .from(meetings)
     .innerJoin(rooms, eq(rooms.id, meetings.roomId))
     .innerJoin(sources, eq(sources.id, rooms.sourceId))
+    .leftJoinLateral(ofTitle, sql`true`)
     .where(
       and(
         isNull(meetings.mergedInto),
         tookPlace(),
         sql`not (select exists ${another})`,
+        isLatest(ofTitle),
         wanted,
         isOfSource(meetings.sourceId, filter),
       ),
@@ -172,9 +185,12 @@ export function byMeeting(
 export function byRoom(
   reader: Reader,
   { room, wanted, order, limit }: Walked,
-  { from, to, source }: RoomFilter,
+  filter: RoomFilter,
+  providers: OneMeetingARoom,
 ) {
+  const { from, to, source } = filter;
   const { id, firstAt } = meetings;
+  const ofTitle = latestOfTitle(filter, providers);
   const latest = parts
     .select({ id, firstAt, ...SPAN })
     .from(meetings)
@@ -186,45 +202,51 @@ export function byRoom(
     .from(rooms)
     .innerJoin(sources, eq(sources.id, rooms.sourceId))
     .crossJoinLateral(standingFor(meetings, latest))
-    .where(and(wanted, isOfSource(rooms.sourceId, { source })))
+    .leftJoinLateral(ofTitle, sql`true`)
+    .where(and(isLatest(ofTitle), wanted, isOfSource(rooms.sourceId, { source })))
     .orderBy(...order)
     .limit(limit);
 }
 
 const later = alias(meetings, "later");
 
-/** Whether `later` is in those days, and later than the one of `meetings`. */
-function isLater({ to }: RoomFilter) {
-  return and(
-    isNull(later.mergedInto),
-    tookPlace(later),
-    gte(later.firstAt, meetings.firstAt),
-    lt(later.firstAt, to),
-    sql`(${later.firstAt}, ${later.id}) > (${meetings.firstAt}, ${meetings.id})`,
-  );
+/**
+ * The latest meeting in those days of all rooms with the title of one of `rooms`, where a title makes a series; none
+ * for other rooms. A join and not a condition: it follows from source and title alone, so PostgreSQL looks it up once
+ * for a series, in whatever order its rooms come.
+ */
+function latestOfTitle({ from, to }: RoomFilter, providers: OneMeetingARoom) {
+  const other = alias(rooms, "other");
+  const ofOther = parts
+    .select({ id: later.id, firstAt: later.firstAt })
+    .from(later)
+    .where(
+      and(
+        eq(later.roomId, other.id),
+        isNull(later.mergedInto),
+        tookPlace(later),
+        gte(later.firstAt, from),
+        lt(later.firstAt, to),
+      ),
+    )
+    .orderBy(desc(later.firstAt), desc(later.id))
+    .limit(1)
+    .as("of_other");
+  return parts
+    .select({ latestId: sql`${ofOther.id}`.as("latest_id") })
+    .from(other)
+    .crossJoinLateral(ofOther)
+    .where(
+      and(isByTitle(providers), eq(other.sourceId, rooms.sourceId), eq(other.title, rooms.title)),
+    )
+    .orderBy(desc(ofOther.firstAt), desc(ofOther.id))
+    .limit(1)
+    .as("of_title");
 }
 
-/**
- * A later meeting of another room with the title. Room by room, the newest first: nearly always that has one,
- * and a join would be planned to begin with all later meetings.
- */
-export function laterOfTitle(filter: RoomFilter) {
-  const other = alias(rooms, "other");
-  const others = parts
-    .select({ id: other.id })
-    .from(other)
-    .where(
-      and(eq(other.sourceId, rooms.sourceId), eq(other.title, rooms.title), ne(other.id, rooms.id)),
-    )
-    .orderBy(desc(other.id))
-    .as("others");
-  const laterOne = parts
-    .select({ one: sql`1`.as("one") })
-    .from(later)
-    .where(and(eq(later.roomId, others.id), isLater(filter)))
-    .limit(1)
-    .as("later_one");
-  return parts.select({ one: sql`1` }).from(others).crossJoinLateral(laterOne);
+/** Whether the one of `meetings` is the latest of its title, or is in no series by title. */
+function isLatest({ latestId }: ReturnType<typeof latestOfTitle>): SQL | undefined {
+  return or(isNull(latestId), eq(latestId, meetings.id));
 }
 
 function isOfSource(sourceId: SQLWrapper, { source }: Pick<RoomFilter, "source">) {

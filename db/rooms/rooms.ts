@@ -1,16 +1,4 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  exists,
-  gte,
-  lt,
-  not,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from "drizzle-orm";
+import { and, asc, desc, eq, gte, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { MEETING, SPAN } from "#db/meetings/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
@@ -28,16 +16,8 @@ import {
   type RoomsInRange,
   type RoomsSize,
 } from "./room-filter.ts";
-import {
-  byMeeting,
-  byRoom,
-  bySeries,
-  isCounted,
-  laterOfTitle,
-  VALUE,
-  type Walked,
-} from "./rooms-latest.ts";
-import { isByTitle, type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
+import { byMeeting, byRoom, bySeries, isCounted, VALUE, type Walked } from "./rooms-latest.ts";
+import { type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
 /** Where a room stands in the list. */
 export interface RoomPlace {
@@ -104,15 +84,12 @@ export async function listRooms(
       lt(meetings.firstAt, filter.to),
       isAsked(filter.q, few),
       cursor === null ? undefined : beyond(sort, isUp, cursor.key),
-      isWhole
-        ? undefined
-        : not(and(isByTitle(providers), exists(laterOfTitle(filter))) ?? sql`false`),
     ),
     order: KEYS[sort].map((key) => direction(key)),
     limit,
   };
   if (isWhole) return bySeries(reader, walked, filter, sort, providers);
-  return (isByRoom ? byRoom : byMeeting)(reader, walked, filter);
+  return (isByRoom ? byRoom : byMeeting)(reader, walked, filter, providers);
 }
 
 /** The columns of each order, the last to order equal rows. */

@@ -551,6 +551,18 @@ describe("with a hundred thousand meetings", () => {
     },
   );
 
+  test("by name, each room of a series is looked up once, in whatever order they were made", async () => {
+    const [source] = await counter.app.database.sql`
+      select source_id as id from rooms where title = 'Series 7'`;
+    const { reader, asked } = loggingReader(counter.app.database);
+    const query = new URLSearchParams(`from=2000-01-01&sort=name&source=${source?.["id"]}`);
+    const { rows } = await readRoomsPage(query, reader, NOW);
+    expect(rows).toHaveLength(50);
+    const read = await Promise.all(asked.map((one) => rowsRead(orm(), one)));
+    // To count them reads every room and its latest meeting.
+    expect(Math.max(...read)).toBeLessThan(3 * 20_500);
+  });
+
   test("a few weeks of bots look up only their own rooms, of the many there are", async () => {
     const [source] = await counter.app.database.sql`
       select source_id as id from rooms where key = 'bot 7'`;
