@@ -17,14 +17,22 @@ import type { Refusals } from "#server/ingest/refusals.ts";
 import { deadlineOf } from "#server/runtime/deadline.ts";
 import { recordingOf } from "./recording.ts";
 
-/** How often the database is asked whether it answers, and how often once it did not. */
-const ASK_EVERY_MS: Ms = 2_000;
-const ASK_AGAIN_MS: Ms = 500;
 const DEADLINE_MS: Ms = 3_000;
-/** Refusals are stored, and reported, at most this often. */
-const PACE_MS: Ms = 1_000;
+
+/** How often a watch does what. */
+interface Rhythm {
+  /** How often the database is asked whether it answers, and how often once it did not. */
+  askEveryMs: Ms;
+  askAgainMs: Ms;
+  /** Refusals are stored, and reported, at most this often. */
+  storeEveryMs: Ms;
+}
+
+const RHYTHM: Rhythm = { askEveryMs: 2_000, askAgainMs: 500, storeEveryMs: 1_000 };
 
 interface Parts {
+  /** `RHYTHM` where it is not said. */
+  rhythm?: Rhythm;
   refusals: Refusals;
   keeping: KeepingHealth;
   now: () => Ms;
@@ -38,6 +46,7 @@ interface Parts {
 export class RecordingWatch {
   readonly #database: Database;
   readonly #parts: Parts;
+  readonly #rhythm: Rhythm;
   readonly #listeners = new Set<(recording: Recording) => void>();
   #recording: Recording = ALL_IS_KEPT;
   /** How much is unprojected, where the oldest has waited for longer than `BEHIND_MS`. */
@@ -61,6 +70,7 @@ export class RecordingWatch {
   constructor(database: Database, parts: Parts) {
     this.#database = database;
     this.#parts = parts;
+    this.#rhythm = parts.rhythm ?? RHYTHM;
     parts.refusals.listen(() => this.#storeSoon());
     parts.keeping.listen(() => {
       this.#report();
@@ -105,7 +115,7 @@ export class RecordingWatch {
 
   #storeSoon(): void {
     if (this.#stopped || this.#storing !== null) return;
-    const waitMs = Math.max(0, this.#storedAt + PACE_MS - performance.now());
+    const waitMs = Math.max(0, this.#storedAt + this.#rhythm.storeEveryMs - performance.now());
     this.#storing = setTimeout(() => {
       this.#storing = null;
       this.#storedAt = performance.now();
@@ -146,7 +156,8 @@ export class RecordingWatch {
       this.#asking = null;
       void this.#askNow().finally(() => {
         const isWell = this.#halted() === null && this.#behind === null;
-        if (this.#asking === null) this.#ask(isWell ? ASK_EVERY_MS : ASK_AGAIN_MS);
+        const { askEveryMs, askAgainMs } = this.#rhythm;
+        if (this.#asking === null) this.#ask(isWell ? askEveryMs : askAgainMs);
       });
     }, inMs).unref();
   }

@@ -38,6 +38,9 @@ export interface LiveTestServer {
   close(): Promise<void>;
 }
 
+/** How often it looks whether deliveries are kept: tests wait for that. */
+export const BRISK = { askEveryMs: 200, askAgainMs: 50, storeEveryMs: 100 } as const;
+
 /** Where the live channel takes its connections from, where that is no server of its own. */
 interface Behind {
   sockets: Server;
@@ -62,6 +65,7 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
     keeping,
     now: Date.now,
     log,
+    rhythm: BRISK,
   });
   const alerts = new OpenAlertsOnScreen({ database: app.database, now: () => app.now, log });
   const io = createSockets(sockets, {
