@@ -23,7 +23,8 @@ import { person } from "#domain/testing/projected.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { type ExplainedInterval, type Explanation, explain, type StayPart } from "./explanation.ts";
+import type { ExplainedInterval, Explanation, StayPart } from "./explained.ts";
+import { explain } from "./explanation.ts";
 import { type MeetingView, projectMeeting } from "./meeting.ts";
 import { type PersonReports, reportsOf } from "./report.ts";
 

@@ -14,7 +14,7 @@ import { countAt } from "./occupancy.ts";
 import { attendedMs, projectPeople } from "./person-view.ts";
 import { partMeetings } from "./room.ts";
 import { EMPTY_TALLY, type MeetingTally, meetingTallyOf } from "./tally.ts";
-import { unresolvedUntil } from "./wait.ts";
+import { unresolvedUntil } from "./wait-deadlines.ts";
 
 /** When everything is long over, and while some of it still goes on. */
 const MOMENTS = { "that day": clock("13:00"), "a day later": clock("37:00") };

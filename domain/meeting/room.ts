@@ -1,10 +1,4 @@
-import {
-  isAboutParticipant,
-  type MeetingEvent,
-  type ParticipantEvent,
-} from "#domain/event/event.ts";
-import { namesNobody } from "#domain/identity/generic-names.ts";
-import { foldName } from "#domain/identity/name.ts";
+import { isAboutParticipant, type MeetingEvent } from "#domain/event/event.ts";
 import {
   type Closing,
   closedAt,
@@ -12,29 +6,26 @@ import {
   closingsOf,
   closingWaits,
 } from "#domain/participant/closing.ts";
-import {
-  byConnection,
-  type Knock,
-  lastHeardAt,
-  type Participant,
-  projectParticipant,
-  type Visit,
-} from "#domain/participant/participant.ts";
+import { type Knock, lastHeardAt, type Visit } from "#domain/participant/participant.ts";
 import { correctedEnd } from "#domain/participant/put-away.ts";
-import { ADMISSION_MS, HOLD_MS, type Rules, SAME_MOMENT_MS } from "#domain/participant/rules.ts";
+import { ADMISSION_MS, HOLD_MS, type Rules } from "#domain/participant/rules.ts";
 import { firstAfter } from "#domain/time/first-after.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { cutAt, meetingBoundaries, meetingCorrectionsIn } from "./meeting-correction.ts";
 import { type ConnectionStay, cutsBetween } from "./meeting-cut.ts";
+import {
+  admissionsByLabel,
+  connectionsOf,
+  labels,
+  merge,
+  NAME,
+  type RoomConnection,
+  type RoomInterval,
+  USER,
+} from "./room-connections.ts";
 import { sessionsOf } from "./session.ts";
 import { isUnreported } from "./supersede.ts";
-import { admissionOf, silentEnd } from "./wait.ts";
-
-/** A bounded or open interval in which a room was not empty. `to` is Infinity while it lasts. */
-interface RoomInterval {
-  from: Ms;
-  to: Ms;
-}
+import { silentEnd } from "./wait.ts";
 
 /**
  * The meetings of a room: its events, parted where the room was empty (no one in or waiting) for longer
@@ -157,11 +148,11 @@ function occupiedUntil(
 
 /** When the same user came in again as another connection of the same name while a visit was open. */
 function renewals(
-  connections: readonly Connection[],
-): (owner: Connection, visit: Visit) => Ms | null {
+  connections: readonly RoomConnection[],
+): (owner: RoomConnection, visit: Visit) => Ms | null {
   const isAnybodyIn = connections.some(({ participant: { visits } }) => visits.some(isUnreported));
   if (!isAnybodyIn) return () => null;
-  const joins = new Map<string, { at: Ms; owner: Connection }[]>();
+  const joins = new Map<string, { at: Ms; owner: RoomConnection }[]>();
   for (const owner of connections) {
     for (const { joinedAt, leftAt, start } of owner.participant.visits) {
       if (start === "inferred") continue;
@@ -202,106 +193,10 @@ function callersIn(called: ReadonlySet<string>): string[] {
  * When a connection knocked again while it waited. A namesake who came in before that was another person:
  * this one still waits.
  */
-function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: Connection, over: Ms): Ms[] {
+function repeatsOf({ startedAt, stoppedAt }: Knock, { events }: RoomConnection, over: Ms): Ms[] {
   return events
     .filter(({ type, at }) => type === "knocked" && at > startedAt && at <= (stoppedAt ?? over))
     .map(({ at }) => at);
-}
-
-/** A connection with the events it was projected from. */
-interface Connection {
-  participant: Participant;
-  events: readonly ParticipantEvent[];
-}
-
-function connectionsOf(
-  events: readonly MeetingEvent[],
-  closings: readonly Closing[],
-  rules: Rules,
-  now: Ms,
-): Connection[] {
-  const watch = { closings, observedFrom: null, rules };
-  return [...byConnection(events)].map(([id, own]) => ({
-    participant: projectParticipant(id, own, watch, now),
-    events: own,
-  }));
-}
-
-/**
- * When a waiting connection came in: as itself if it ever did, else as its user, or for a guest as a
- * connection of its name; where that names no person, as one that did not come in by a knock of its own.
- * Only names reported during a stay count, so that a distant event in the room never decides.
- */
-function admissionsByLabel(
-  connections: readonly Connection[],
-  closings: readonly Closing[],
-): (owner: Connection, knock: Knock) => Ms | null {
-  const joins = new Map<string, Ms[]>();
-  for (const { participant, events } of connections) {
-    for (const { joinedAt, leftAt } of participant.visits) {
-      for (const label of labels(participant.id, events, joinedAt, leftAt)) {
-        const isOwn = label.startsWith(NAME) && namesNobody(label.slice(NAME.length));
-        if (isOwn && cameInByKnocking(participant, joinedAt)) continue;
-        const list = joins.get(label);
-        if (list) list.push(joinedAt);
-        else joins.set(label, [joinedAt]);
-      }
-    }
-  }
-  return ({ participant, events }, knock) => {
-    const { startedAt, stoppedAt } = knock;
-    const own = [...labels(participant.id, events, startedAt, stoppedAt ?? startedAt)];
-    const isSignedIn = own.some((label) => label.startsWith(USER));
-    for (const kind of [CONNECTION, isSignedIn ? USER : NAME]) {
-      const wanted = own.filter((label) => label.startsWith(kind));
-      const candidates = wanted.flatMap((label) => joins.get(label) ?? []);
-      const sorted = candidates.toSorted((a, b) => a - b);
-      const at = admissionOf(knock, sorted, kind === CONNECTION ? [] : closings);
-      if (at !== null) return at;
-    }
-    return null;
-  };
-}
-
-function cameInByKnocking({ knocks }: Participant, joinedAt: Ms): boolean {
-  return knocks.some((knock) => admissionOf(knock, [joinedAt]) !== null);
-}
-
-const CONNECTION = "c:";
-const USER = "u:";
-const NAME = "n:";
-
-/** Everything a connection was called from one moment to another. */
-function labels(
-  id: string,
-  events: readonly ParticipantEvent[],
-  from: Ms,
-  to: Ms | null,
-): Set<string> {
-  const found = new Set([CONNECTION + id]);
-  for (const { at, userId, name } of events) {
-    if (at < from - SAME_MOMENT_MS || at > (to ?? Infinity) + SAME_MOMENT_MS) continue;
-    const folded = foldName(name);
-    if (userId !== null) found.add(USER + userId);
-    if (folded !== null) found.add(NAME + folded);
-  }
-  return found;
-}
-
-function merge(
-  intervals: readonly RoomInterval[],
-  gapMs: Ms,
-  cuts: readonly Ms[] = [],
-): RoomInterval[] {
-  const merged: RoomInterval[] = [];
-  for (const interval of intervals.toSorted((a, b) => a.from - b.from)) {
-    const last = merged.at(-1);
-    const isApart = last && cuts.some((cut) => last.to < cut && interval.from >= cut);
-    if (last && !isApart && interval.from - last.to <= gapMs)
-      last.to = Math.max(last.to, interval.to);
-    else merged.push({ ...interval });
-  }
-  return merged;
 }
 
 /** The index of the interval a moment lies in, else of the nearest. */

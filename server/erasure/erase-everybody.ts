@@ -1,7 +1,8 @@
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
-import { type NamedAs, numbersFor, pseudonymsForAll } from "#db/erasure/erased-people.ts";
+import { type NamedAs, pseudonymsForAll } from "#db/erasure/erased-identities.ts";
+import { numbersFor } from "#db/erasure/erased-people.ts";
 import { forgetNoteTakers, type Part, partsNamed } from "#db/erasure/traces.ts";
 import { goneAmong, leavePeopleOut } from "#db/recording/erasing.ts";
 import { lockRoomsById } from "#db/recording/rooms.ts";

@@ -1,7 +1,8 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { deliveriesSaying, spellingsOf } from "#db/erasure/bodies.ts";
-import { type NamedAs, type PersonErased, pseudonymsFor } from "#db/erasure/erased-people.ts";
+import { type NamedAs, pseudonymsFor } from "#db/erasure/erased-identities.ts";
+import type { PersonErased } from "#db/erasure/erased-people.ts";
 import { isOf, meetingsNaming } from "#db/erasure/meetings-of.ts";
 import { lockRoomsById } from "#db/recording/rooms.ts";
 import { type Renaming, renamed } from "#domain/erasure/pseudonyms.ts";

@@ -7,11 +7,11 @@ import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { eraseRulesNaming } from "#db/erasure/alerts.ts";
 import { eraseBodies, silentSaying, spellingsOf } from "#db/erasure/bodies.ts";
+import { pseudonymsFor } from "#db/erasure/erased-identities.ts";
 import {
   beginErasing,
   endErasing,
   type PersonErased,
-  pseudonymsFor,
   unfinishedErasures,
 } from "#db/erasure/erased-people.ts";
 import { eraseNotesNaming } from "#db/erasure/handlings.ts";

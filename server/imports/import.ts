@@ -13,6 +13,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { DAY, type DateOrder } from "#server/providers/import/clock.ts";
 import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
 import { type ChosenColumns, chosenColumnsOf, remember } from "./columns-said.ts";
+import type { Item, ProjectedItem } from "./item.ts";
 import {
   beginImport,
   endImport,
@@ -22,7 +23,7 @@ import {
   wouldKeep,
 } from "./keeping.ts";
 import { pausing } from "./pause.ts";
-import { type ImportQuestion, type Item, type ProjectedItem, planned } from "./plan.ts";
+import { type ImportQuestion, planned } from "./plan.ts";
 import { ReadBefore } from "./refusal.ts";
 import { emptyResult, MOST_LISTED, note, notesOf } from "./result.ts";
 import { importSourceId } from "./sources.ts";

@@ -1,12 +1,13 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { storeDeliveries } from "#db/recording/deliveries.ts";
-import { type ImportLine, type StandingLine, standingLines } from "#db/recording/imports.ts";
+import type { ImportLine } from "#db/recording/imports.ts";
 import {
   deliveriesById,
   deliveriesWithKeys,
   type StoredDelivery,
-} from "#db/recording/replaying.ts";
+} from "#db/recording/stored-deliveries.ts";
+import { type StandingLine, standingLines } from "#db/recording/undone-imports.ts";
 import { claim } from "#db/recording/unprojected.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { deliveryIdentityOf } from "#server/ingest/identity.ts";

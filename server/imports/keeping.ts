@@ -1,7 +1,7 @@
 import type { Database } from "#db/connection/client.ts";
 import { recordedOf } from "#db/recording/deliveries.ts";
 import { closeImport, dropLines, openImport, storeLines } from "#db/recording/imports.ts";
-import { deliveriesWithKeys } from "#db/recording/replaying.ts";
+import { deliveriesWithKeys } from "#db/recording/stored-deliveries.ts";
 import type { StoredSource } from "#db/sources/sources.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
 import type { ImportResult } from "#domain/imports/imports.ts";
@@ -12,7 +12,7 @@ import { untilProjected } from "#server/ingest/projecting.ts";
 import type { WebhookDoor } from "#server/ingest/receive.ts";
 import type { ImportFormat } from "#server/providers/import/languages/roles.ts";
 import { audited } from "#server/runtime/audit.ts";
-import type { ProjectedItem } from "./plan.ts";
+import type { ProjectedItem } from "./item.ts";
 import { importSource, importSourceId } from "./sources.ts";
 import type { Survey } from "./survey.ts";
 

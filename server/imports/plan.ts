@@ -1,19 +1,17 @@
-import { DEFAULT_EMPTY_GAP_MS } from "#domain/participant/rules.ts";
-import type { Ms } from "#domain/time/ms.ts";
 import { addDays } from "#domain/time/period.ts";
-import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import { Unreadable } from "#server/providers/contract/reading.ts";
 import { dayIn } from "#server/providers/import/clock.ts";
 import { cellsOf, isUtc, type Row } from "#server/providers/import/columns.ts";
 import type { NamePart } from "#server/providers/import/languages/language.ts";
 import type { ColumnRole } from "#server/providers/import/languages/roles.ts";
-import type { Remarked } from "#server/providers/import/remarks.ts";
 import type { Line, LineKind } from "#server/providers/import/schema.ts";
 import { understand } from "#server/providers/import/translate.ts";
 import { namedIn } from "#server/providers/import/who.ts";
 import { type FileName, fileNameOf } from "./file-name.ts";
 import { type FileHead, Heads, headIn, type RoomNamedIn, roomIn } from "./head.ts";
+import type { Item } from "./item.ts";
 import { minuteIn } from "./nights.ts";
+import { PersonSpans } from "./person-spans.ts";
 import { linesOf } from "./sheet.ts";
 import type { SheetLine } from "./sheet-line.ts";
 import type { Survey } from "./survey.ts";
@@ -29,25 +27,6 @@ export interface ImportQuestion {
   /** The day of times without a date, where the file names none; `YYYY-MM-DD`. */
   day: string | null;
 }
-
-/** What one line of a file was read as. */
-export type Item =
-  | {
-      kind: "told";
-      line: number;
-      roomFrom: RoomNamedIn["from"];
-      body: string;
-      reading: EventsReading;
-      remarks: Remarked[];
-    }
-  | { kind: "refused"; line: number; reason: string }
-  /** It may name a person, but no event follows from it. */
-  | { kind: "left_out"; line: number; reason: string }
-  /** A title, a heading, a line of a head. */
-  | { kind: "skipped"; line: number };
-
-type EventsReading = Extract<DeliveryReading, { kind: "events" }>;
-export type ProjectedItem = Extract<Item, { kind: "told" }>;
 
 /** Reads every line of a file, in the order of the file, as it would be stored. */
 export function* planned(
@@ -271,34 +250,4 @@ function nameIn(row: Row): string {
 function cut(text: string): string {
   const line = text.replace(/\s+/g, " ").trim();
   return line.length > 60 ? `${line.slice(0, 60).toWellFormed()}…` : line;
-}
-
-/**
- * The time spans of people whose reports give only a first and a last moment. Spans closer than the empty gap
- * are one meeting, even where no person is known to have been present in between.
- */
-class PersonSpans {
-  readonly #spans: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];
-
-  note({ line, reading, remarks }: ProjectedItem): void {
-    const moments = reading.about.events.map(({ at }) => at);
-    let [from, to] = [Infinity, -Infinity];
-    for (const at of moments) [from, to] = [Math.min(from, at), Math.max(to, at)];
-    const isApart = remarks.some(({ remark }) => remark === "inferred_end");
-    this.#spans.push({ from, to, line, isApart });
-  }
-
-  apart(): { from: Ms; to: Ms; line: number }[] {
-    const merged: { from: Ms; to: Ms; line: number; isApart: boolean }[] = [];
-    for (const span of this.#spans.toSorted((a, b) => a.from - b.from)) {
-      const last = merged.at(-1);
-      if (last === undefined || span.from - last.to > DEFAULT_EMPTY_GAP_MS) {
-        merged.push({ ...span });
-        continue;
-      }
-      if (span.to >= last.to) Object.assign(last, { to: span.to, line: span.line });
-      last.isApart ||= span.isApart;
-    }
-    return merged.filter(({ isApart }) => isApart);
-  }
 }

@@ -1,7 +1,7 @@
 import type { ImportHeading, ImportResult } from "#domain/imports/imports.ts";
 import { NO_DATE } from "#server/providers/import/times.ts";
 import { MEANS, quoted } from "./headings-seen.ts";
-import type { Item } from "./plan.ts";
+import type { Item } from "./item.ts";
 import { NotUnderstood, type RefusalDetail } from "./refusal.ts";
 import type { Survey } from "./survey.ts";
 

@@ -1,22 +1,20 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { dependentsOf } from "#db/imports/reading-imports.ts";
+import { dropLines, type ImportLine, linesOf } from "#db/recording/imports.ts";
+import { loadCurrent } from "#db/recording/load.ts";
+import { meetingsById } from "#db/recording/meetings.ts";
+import { laterTitle, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
+import { deliveriesById, type StoredDelivery } from "#db/recording/stored-deliveries.ts";
 import {
   countProjected,
   deliveriesOfRoom,
   dropEmptied,
-  dropLines,
   forgetDeliveries,
-  type ImportLine,
-  linesOf,
   markImportUndone,
   meetingsOfImport,
   withdrawStatusEvents,
-} from "#db/recording/imports.ts";
-import { loadCurrent } from "#db/recording/load.ts";
-import { meetingsById } from "#db/recording/meetings.ts";
-import { deliveriesById, type StoredDelivery } from "#db/recording/replaying.ts";
-import { laterTitle, type RoomTitle, titleRooms, untitleRoom } from "#db/recording/rooms.ts";
+} from "#db/recording/undone-imports.ts";
 import type { AuditActor } from "#domain/access/audit.ts";
 import { earliest } from "#domain/event/event.ts";
 import type { ImportUndone } from "#domain/imports/imports.ts";

@@ -1,12 +1,7 @@
 import type { Transaction } from "#db/connection/session.ts";
 import { eraseBodies } from "#db/erasure/bodies.ts";
-import {
-  type ErasedIdentity,
-  erasedAmong,
-  type NamedAs,
-  pseudonymsFor,
-  sourcesWithErased,
-} from "#db/erasure/erased-people.ts";
+import { type ErasedIdentity, type NamedAs, pseudonymsFor } from "#db/erasure/erased-identities.ts";
+import { erasedAmong, sourcesWithErased } from "#db/erasure/erased-people.ts";
 import { erasedIn, type FindErased } from "#domain/erasure/late.ts";
 import { type PseudonymKind, type Renaming, renamed } from "#domain/erasure/pseudonyms.ts";
 import {

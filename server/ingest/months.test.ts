@@ -11,7 +11,7 @@ import {
   foldRepeats,
   lockDeliveries,
   restateDeliveries,
-} from "#db/recording/replaying.ts";
+} from "#db/recording/stored-deliveries.ts";
 import { monthOfDelivery } from "#domain/event/delivery.ts";
 import { joins, rules } from "#domain/testing/history.ts";
 import {

@@ -1,5 +1,5 @@
 import type { RecordingClient } from "#db/connection/client.ts";
-import { deliveriesById } from "#db/recording/replaying.ts";
+import { deliveriesById } from "#db/recording/stored-deliveries.ts";
 import type { Unprojected } from "#db/recording/unprojected.ts";
 import type { Projectable } from "./project.ts";
 import { rereadDeliveries } from "./reread.ts";

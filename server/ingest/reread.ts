@@ -1,13 +1,13 @@
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
-import { renameLines } from "#db/recording/imports.ts";
 import {
   type DeliveryNames,
   deliveriesWithKeys,
   foldRepeats,
   restateDeliveries,
   type StoredDelivery,
-} from "#db/recording/replaying.ts";
+} from "#db/recording/stored-deliveries.ts";
+import { renameLines } from "#db/recording/undone-imports.ts";
 import { sourcesOf } from "#db/sources/sources.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import type { DeliveryReading } from "#server/providers/contract/contract.ts";

@@ -5,7 +5,7 @@ import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { MoreButton, useFirst } from "#components/ui/first.tsx";
 import { RunningDuration } from "#components/ui/running.tsx";
 import { formatBetween } from "#components/words/duration.ts";
-import type { ExplainedInterval, StayPart } from "#domain/meeting/explanation.ts";
+import type { ExplainedInterval, StayPart } from "#domain/meeting/explained.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { Reports } from "./reports.tsx";

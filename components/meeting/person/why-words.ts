@@ -8,7 +8,7 @@ import type {
   StayEnd,
   StayPart,
   WaitEnd,
-} from "#domain/meeting/explanation.ts";
+} from "#domain/meeting/explained.ts";
 import type { ClosingCause } from "#domain/participant/closing.ts";
 import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/participant/rules.ts";
 

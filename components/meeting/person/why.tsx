@@ -6,7 +6,7 @@ import { Button } from "#components/ui/button.tsx";
 import { useMay } from "#components/viewer/me.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { ExplainedInterval, Explanation } from "#domain/meeting/explanation.ts";
+import type { ExplainedInterval, Explanation } from "#domain/meeting/explained.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import type { DeliveredReport } from "./delivery-dialog.tsx";
 import { IntervalLine } from "./interval-line.tsx";

@@ -3,7 +3,8 @@ import { attendedMs } from "#domain/meeting/person-view.ts";
 import { partMeetings } from "#domain/meeting/room.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS, type Rules } from "#domain/participant/rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type Item, type ProjectedItem, planned } from "#server/imports/plan.ts";
+import type { Item, ProjectedItem } from "#server/imports/item.ts";
+import { planned } from "#server/imports/plan.ts";
 import { type Survey, type SurveyAsked, survey } from "#server/imports/survey.ts";
 import { bytesOf } from "./files.ts";
 

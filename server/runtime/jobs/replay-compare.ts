@@ -1,6 +1,6 @@
 import type { Transaction } from "#db/connection/session.ts";
-import { deliveriesById } from "#db/recording/replaying.ts";
 import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
+import { deliveriesById } from "#db/recording/stored-deliveries.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { toEventData } from "#domain/event/recorded.ts";
 import type { RecordedEvent } from "#domain/projection/state.ts";

@@ -2,7 +2,7 @@ import type { Database } from "#db/connection/client.ts";
 import { failureOf } from "#db/connection/failure.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
-import { deliveriesById, lockDeliveries } from "#db/recording/replaying.ts";
+import { deliveriesById, lockDeliveries } from "#db/recording/stored-deliveries.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fileDeliveries, lockRoomsOf, type Rooms, roomName } from "#server/ingest/project.ts";
 import {
