@@ -161,7 +161,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "meeting.acted" | "meeting.act_failed" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -746,6 +746,17 @@ export declare namespace Schemas {
   };
   /** at_most: then or before. at_least: then or later, that long or longer */
   type Certainty = "exact" | "at_most" | "at_least";
+  type Act = {
+    meeting_id: string;
+    act: "open_as_host" | "admit_all" | "eject";
+    /** Whom it is about; null for the whole meeting */
+    person_id: string | null;
+    provider: string;
+    /** When the provider took it. Whether it came about is known when the provider reports it */
+    taken_at: string;
+    /** What open_as_host opens: for whoever asked alone, and for ten minutes */
+    url: string | null;
+  };
   type Event_knocked = {
     /** 1, 2, 3 … without holes */
     seq: number;
@@ -1101,6 +1112,13 @@ export declare namespace Schemas {
     last_wait_outcome: "waiting" | "admitted" | "left" | "short" | "came_back" | "unknown" | null;
     hosted_ms: number;
     namesakes: number;
+  };
+  type SourceActs = {
+    source_id: string;
+    /** What people call it */
+    provider: string;
+    /** What can be done in its meetings */
+    acts: ("open_as_host" | "admit_all" | "eject")[];
   };
   type RoomGroup = {
     id: string;
@@ -2305,7 +2323,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "meeting.acted" | "meeting.act_failed" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -3248,6 +3266,19 @@ export interface Operations {
     body: undefined;
     answer: Schemas.Meeting;
   };
+  /** Asks the provider to do something in a meeting; what came of it is known when it reports it */
+  "POST /api/v1/meetings/{id}/acts": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: {
+      act: "open_as_host" | "admit_all" | "eject";
+      person_id?: string | undefined;
+      by?: string | undefined;
+    };
+    answer: Schemas.Act;
+  };
   /** The events of a meeting in the order of seq */
   "GET /api/v1/meetings/{id}/events": {
     path: {
@@ -3759,6 +3790,15 @@ export interface Operations {
       attended_ms: number;
       /** The moment up to which anything open was counted */
       as_of: string;
+    };
+  };
+  /** What can be done at the providers, for each source that keeps a key of its provider's API */
+  "GET /api/v1/provider-acts": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      results: Schemas.SourceActs[];
     };
   };
   /** How many webhooks were refused, by source, reason and hour, with a guess at the cause */

@@ -1,6 +1,7 @@
 "use client";
 
 import { memo } from "react";
+import { RoomActsLater } from "#components/acts/room-acts-later.tsx";
 import { useNow } from "#components/sync/use-now.ts";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -61,6 +62,14 @@ export const BoardLine = memo(function BoardLine({
             <State line={line} need={need} />
             <Groups line={line} face={face} />
             <RoomMessage line={line} face={face} />
+            {line.meeting !== null && (
+              <RoomActsLater
+                source={line.source.id}
+                meeting={line.meeting.id}
+                name={line.title}
+                present={line.present}
+              />
+            )}
           </div>
         </div>
         <Numbers line={line} />

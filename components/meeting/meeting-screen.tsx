@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
+import { RoomActsLater } from "#components/acts/room-acts-later.tsx";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { LinkNotice } from "#components/lists/link-notice.tsx";
 import { isPutAwayCorrection } from "#components/meeting/away/put-away.ts";
@@ -122,6 +123,14 @@ function LiveMeeting({
         observer={observer}
         aside={
           <>
+            {view.status !== "ended" && (
+              <RoomActsLater
+                source={facts.source.id}
+                meeting={facts.id}
+                name={facts.title ?? facts.room}
+                present={view.presentCount}
+              />
+            )}
             {isAnythingOpen(view) && (
               <PutAwayButton
                 subject={{

@@ -54,6 +54,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "wait.released": "Gave a wait up",
   "wait.noted": "Wrote a note about a wait",
   "wait.followed_up": "Followed up on a wait",
+  "meeting.acted": "Asked a provider to act in a meeting",
+  "meeting.act_failed": "Was refused by a provider that was asked to act",
   "wait.acted": "Used a link for somebody who waits",
   "alert_rule.made": "Made an alert rule",
   "alert_rule.changed": "Changed an alert rule",
@@ -267,6 +269,16 @@ export function deedOf(
       return about === null
         ? said("took a correction of people back")
         : said("took a correction back in");
+    case "meeting.acted":
+      return said(
+        ACTED[one("act") ?? ""] ?? "acted in",
+        one("provider") && `at ${one("provider")}`,
+      );
+    case "meeting.act_failed":
+      return said(
+        `was refused at ${one("provider") ?? "the provider"}: ${ACT_TRIED[one("act") ?? ""] ?? "acting in"}`,
+        inBrackets(one("reason")),
+      );
     case "wait.claimed":
       return said("took on the wait of");
     case "wait.released":
@@ -441,3 +453,15 @@ function inBrackets(text: string | null): string | null {
 function inQuotes(text: string | null): string | null {
   return text ? `“${text}”` : null;
 }
+
+const ACTED: Readonly<Record<string, string>> = {
+  open_as_host: "opened as host",
+  admit_all: "asked to let in everybody who waits for",
+  eject: "asked to remove from the meeting",
+};
+
+const ACT_TRIED: Readonly<Record<string, string>> = {
+  open_as_host: "opening as host",
+  admit_all: "letting in everybody who waits for",
+  eject: "removing from the meeting",
+};

@@ -1,3 +1,4 @@
+import type { ActKind } from "#domain/acts/act-kind.ts";
 import type { LinkKind } from "./link.ts";
 import type { Scope } from "./scope.ts";
 
@@ -40,6 +41,8 @@ interface DetailsOf {
   "group.removed": Nothing;
   "correction.made": { verdict: string; ruling: string };
   "correction.withdrawn": { ruling: string };
+  "meeting.acted": { act: ActKind; provider: string };
+  "meeting.act_failed": { act: ActKind; provider: string; reason: string };
   "wait.claimed": Nothing;
   "wait.released": { of: string };
   "wait.noted": { removed: boolean };
@@ -125,6 +128,8 @@ export const AUDIT_ACTIONS = [
   "group.removed",
   "correction.made",
   "correction.withdrawn",
+  "meeting.acted",
+  "meeting.act_failed",
   "wait.claimed",
   "wait.released",
   "wait.noted",

@@ -6,10 +6,7 @@ import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import type { WebhookMade } from "#server/providers/contract/contract.ts";
-import {
-  ProviderApiFailure,
-  type ProviderApiProblem,
-} from "#server/providers/contract/provider-api.ts";
+import { ProviderApiFailure } from "#server/providers/contract/provider-api.ts";
 import { provider } from "#server/providers/providers.ts";
 import { audited } from "#server/runtime/audit.ts";
 import { DecryptionError, decrypt } from "#server/runtime/encryption.ts";
@@ -19,6 +16,7 @@ import { apiKeyText } from "./api-key.ts";
 import { aboutSource, keptKey } from "./managing.ts";
 import { sourceOfWebhooks } from "./named.ts";
 import { providerApiWith } from "./provider-api.ts";
+import { providerRefusal } from "./provider-refusal.ts";
 import type { madeWebhook } from "./schema.ts";
 import { webhookPath } from "./settings.ts";
 
@@ -78,7 +76,7 @@ async function madeAtProvider(source: StoredSource, key: string): Promise<Webhoo
     return await maker.make(api, { url, secret: newestSecret(source) });
   } catch (error) {
     if (!(error instanceof ProviderApiFailure)) throw error;
-    throw refusal(own.title, error);
+    throw providerRefusal(own.title, error, WHAT);
   }
 }
 
@@ -87,24 +85,10 @@ function noApi(): ApiError {
   return new ApiError(409, "no_api", why);
 }
 
-const CODES = {
-  key_refused: "provider_key_refused",
-  refused: "provider_refused",
-  busy: "provider_busy",
-  away: "provider_away",
-} as const satisfies Record<ProviderApiProblem, string>;
-
-function refusal(title: string, { problem, said }: ProviderApiFailure): ApiError {
-  const quoted = said === null ? "" : ` It says: “${said}”`;
-  return new ApiError(422, CODES[problem], `${WHY[problem](title)}${quoted}`);
-}
-
-const WHY: Record<ProviderApiProblem, (title: string) => string> = {
-  key_refused: (title) => `${title} does not accept this key.`,
-  refused: (title) =>
-    `${title} refused the webhook. Mostly it could not reach this server by its address, which it tries at once.`,
-  busy: (title) => `${title} asks for patience: try again in a minute.`,
-  away: (title) => `${title} could not be reached, or failed itself. Nothing was changed here.`,
+const WHAT = {
+  refused:
+    "refused the webhook. Mostly it could not reach this server by its address, which it tries at once.",
+  unchanged: "Nothing was changed here.",
 };
 
 function keyKeptBy({ sealedApiKey }: StoredSource): string {

@@ -1,6 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
+import { EjectButton } from "#components/acts/eject-button.tsx";
 import type { PutAwaySubject } from "#components/meeting/away/put-away.ts";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { PutAwayOf } from "#components/meeting/away/put-away-list.tsx";
@@ -31,8 +32,9 @@ export function PersonDetails(shown: PersonShown) {
       <Why person={person} explanation={explanation} />
       <PutAwayOf facts={facts} view={view} person={person} />
       {isOpen(person) && (
-        <div className="mt-3.5 empty:hidden">
+        <div className="mt-3.5 flex flex-wrap items-center gap-1.5 empty:hidden">
           <PutAwayButton withWords subject={subjectOf(person, facts)} />
+          <EjectButton meeting={facts} person={person} />
         </div>
       )}
       <WhoIsWho {...shown} />

@@ -333,7 +333,8 @@ test("whatever changes something leaves one entry, of what it says, with who and
     silent.filter((one) => !ofMembers.some((path) => one.endsWith(` /api/v1/${path}`))),
   ).toEqual([
     "DELETE /api/v1/demonstration",
-    // It asks a provider: server/sources/webhook.test.ts.
+    // These ask a provider: server/acts/acts.test.ts, server/sources/webhook.test.ts.
+    "POST /api/v1/meetings/{id}/acts",
     "POST /api/v1/sources/{id}/webhook",
   ]);
   const all = await log();

@@ -20,15 +20,15 @@ export const FAULTY: CallFault = (call) =>
 
 const SLOW_MS = 50;
 
-/** A provider's API on this machine, over HTTP: what it answers is JSON, or 404 for `undefined`. */
+/** A provider's API on this machine, over HTTP: what it answers is JSON, nothing for `null`, or 404 for `undefined`. */
 export class StandIn {
   readonly calls: string[] = [];
   fault: CallFault = FAULTLESS;
   readonly #http: Server;
   readonly #key: string;
-  readonly #answer: (url: URL, method: string) => unknown;
+  readonly #answer: (url: URL, method: string, body: string) => unknown;
 
-  constructor(authorization: string, answer: (url: URL, method: string) => unknown) {
+  constructor(authorization: string, answer: (url: URL, method: string, body: string) => unknown) {
     this.#key = authorization;
     this.#answer = answer;
     this.#http = createServer((req, res) => void this.#respond(req, res));
@@ -48,12 +48,17 @@ export class StandIn {
   }
 
   async #respond(req: IncomingMessage, res: ServerResponse): Promise<void> {
-    for await (const _ of req);
+    const chunks: Buffer[] = [];
+    for await (const chunk of req) chunks.push(Buffer.from(chunk));
     const { method = "GET", url = "/" } = req;
     this.calls.push(url);
     res.setHeader("content-type", "application/json");
     if (req.headers.authorization !== this.#key) return end(res, 401, { error: "no such key" });
-    const answer = this.#answer(new URL(url, "http://localhost"), method);
+    const answer = this.#answer(
+      new URL(url, "http://localhost"),
+      method,
+      String(Buffer.concat(chunks)),
+    );
     const text = JSON.stringify(answer);
     switch (this.fault(this.calls.length)) {
       case "busy":
@@ -77,5 +82,5 @@ export class StandIn {
 
 function end(res: ServerResponse, status: number, answer: unknown): void {
   res.statusCode = status;
-  res.end(JSON.stringify(answer));
+  res.end(answer === null ? "" : JSON.stringify(answer));
 }

@@ -3,6 +3,7 @@ import { z } from "zod";
 import { makeLink } from "#db/access/links.ts";
 import { insertMember } from "#db/access/members.ts";
 import { addHours } from "#db/sources/refusal-hours.ts";
+import { changeSource } from "#db/sources/sources.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { raiseAlert } from "#server/alerts/testing/raise.ts";
 import { seedHistory } from "#server/demo/seed/seed.ts";
@@ -10,6 +11,7 @@ import type { Schema } from "#server/http/schema.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { routes } from "#server/http/testing/routes.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
+import { encrypt } from "#server/runtime/encryption.ts";
 import { SECRET } from "#server/testing/test-app.ts";
 import { operationsIn, partsOf } from "./testing/document.ts";
 
@@ -81,6 +83,8 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
     bytesOf(ZOOM).slice(),
   );
   const { orm } = client.app.database;
+  const key = { sealedApiKey: encrypt("a-key", SECRET), apiKeyAt: Date.now() };
+  for (const id of [source, ...others]) await changeSource(orm, id, key);
   await insertMember(orm, { name: "Ada", email: "ada@x.org", role: "viewer", sight: WHOLE_SIGHT });
   const link = await makeLink(orm, "set_up", null, Date.now());
   const shared = await tokenOf({ meeting_id: meetings[0] });

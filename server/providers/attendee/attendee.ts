@@ -1,5 +1,6 @@
 import type { Provider } from "#server/providers/contract/contract.ts";
 import { hmacKey } from "#server/providers/contract/secret.ts";
+import { admitAll } from "./acts.ts";
 import { catchUp } from "./catch-up.ts";
 import { observerReasons } from "./observer-reasons.ts";
 import { sign } from "./sign.ts";
@@ -82,4 +83,5 @@ export const attendee: Provider<"attendee"> = {
   speak,
   digress,
   catchUp,
+  acts: { admit_all: admitAll },
 };

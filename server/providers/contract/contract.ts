@@ -1,3 +1,4 @@
+import type { ActKind } from "#domain/acts/act-kind.ts";
 import type { KnownRoom } from "#domain/catching-up/known.ts";
 import type { WebhookAtProvider } from "#domain/catching-up/webhook-state.ts";
 import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
@@ -125,11 +126,31 @@ export interface Provider<Name extends string = string> {
    * where the provider has no such API, or nothing reads it back yet.
    */
   catchUp?(asking: CatchUpAsking): AsyncIterable<CatchUpFind>;
-  /**
-   * Does something in a meeting through the provider's own API. Whether it came about is only known when the
-   * provider reports it. Left out where there is nothing to be done.
-   */
-  act?(api: ProviderApi, act: Act): Promise<void>;
+  /** What can be done in its meetings through its own API; empty where that is nothing. */
+  acts: ProviderActs;
+}
+
+/**
+ * What is done in a meeting through a provider's own API, each left out where the provider has no such thing. That it
+ * returns means that the provider took it; whether it came about is only known when the provider reports it. All of
+ * them throw `ProviderApiFailure`. A room and connections are given as the provider names them.
+ */
+export type ProviderActs = {
+  readonly [Kind in ActKind]?: (api: ProviderApi, act: Act) => Promise<ActAnswer>;
+};
+
+interface Act {
+  room: string;
+  /** The open connections of whom it is about; empty for what is about a whole room. */
+  participantIds: readonly string[];
+  /** How whoever does it is called in the meeting. */
+  name: string;
+  now: Ms;
+}
+
+/** What comes back: an address to be opened by whoever asked, which is theirs alone; `null` where there is none. */
+export interface ActAnswer {
+  url: string | null;
 }
 
 /**
@@ -153,14 +174,6 @@ export interface CatchUpAsking {
 
 /** A body that tells what happened; or where a list of all there ever was goes on the next time. */
 export type CatchUpFind = { body: string } | { place: string };
-
-/** What can be done in a meeting: let somebody in who waits, or end somebody's stay. */
-interface Act {
-  kind: "admit" | "eject";
-  /** The room and the connection as the provider names them. */
-  room: string;
-  participantId: string;
-}
 
 /** What an event does not say, and a provider may report with it. */
 export interface Beside {

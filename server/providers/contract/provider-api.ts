@@ -3,7 +3,10 @@ import { retryAfterMs } from "./retry-after.ts";
 
 /** A provider's own API, asked with the key of one source. It gives up in time, and follows no other address. */
 export interface ProviderApi {
-  /** The JSON of a success; `path` begins with a slash and has its query. Throws `ProviderApiFailure`. */
+  /**
+   * The JSON of a success, `null` where its body is empty; `path` begins with a slash and has its query. Throws
+   * `ProviderApiFailure`.
+   */
   ask(method: "GET" | "POST" | "DELETE", path: string, body?: object): Promise<unknown>;
 }
 
@@ -115,7 +118,7 @@ async function reached(
   }
 }
 
-/** The JSON of an answer; `undefined` for none. Throws for one that does not end. */
+/** The JSON of an answer, `null` for an empty one; `undefined` for none. Throws for one that does not end. */
 async function jsonOf({ body }: Response): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;
@@ -124,6 +127,7 @@ async function jsonOf({ body }: Response): Promise<unknown> {
     if (size > MOST_BYTES) throw new Error("the answer is too long");
     chunks.push(chunk);
   }
+  if (size === 0) return null;
   try {
     return JSON.parse(Buffer.concat(chunks).toString("utf8"));
   } catch {

@@ -1,5 +1,6 @@
 import type { Provider } from "#server/providers/contract/contract.ts";
 import { hmacKey } from "#server/providers/contract/secret.ts";
+import { ejectFromRoom, openAsHost } from "./acts.ts";
 import { catchUp } from "./catch-up.ts";
 import { sign } from "./sign.ts";
 import { digress, speak } from "./speak.ts";
@@ -80,4 +81,5 @@ export const daily: Provider<"daily"> = {
   speak,
   digress,
   catchUp,
+  acts: { open_as_host: openAsHost, eject: ejectFromRoom },
 };

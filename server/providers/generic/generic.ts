@@ -62,4 +62,5 @@ export const generic: Provider<"generic"> = {
   sign,
   speak,
   digress: () => null,
+  acts: {},
 };

@@ -32,4 +32,5 @@ export const fileImport: Provider<"import"> = {
   // A line of a file is made from a row, not from an event.
   speak: () => null,
   digress: () => null,
+  acts: {},
 };

@@ -146,6 +146,8 @@ export function bodiesOf(
       const [meeting = ""] = room.meetings;
       return { body: { verdict: "joined", with: meeting }, things: [thing] };
     },
+    // No source of theirs keeps a key, so nobody is asked anything.
+    "POST /api/v1/meetings/{id}/acts": () => ({ body: { act: "open_as_host" } }),
     "POST /api/v1/password-resets": () => ({ body: { email: "nobody@example.com" } }),
     "POST /api/v1/people/apart": two,
     "POST /api/v1/people/links": two,

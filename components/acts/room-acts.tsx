@@ -1,0 +1,116 @@
+"use client";
+
+import { DoorOpen, LogIn } from "lucide-react";
+import { type ReactNode, useMemo } from "react";
+import { useSignature } from "#components/operator/use-signature.tsx";
+import { useNow } from "#components/sync/use-now.ts";
+import { Button } from "#components/ui/button.tsx";
+import { labelRef } from "#components/ui/label-ref.ts";
+import { fromWireTime } from "#domain/time/wire-time.ts";
+import { useAct, useActsOf } from "./use-acts.ts";
+
+/** A meeting that goes on. */
+export interface RoomToActIn {
+  source: string;
+  meeting: string;
+  name: string;
+  /** How many are in. */
+  present: number;
+}
+
+/** Opens a room as its host, or has everybody let in who waits: where its provider can, and a key of it is kept. */
+export function RoomActs(room: RoomToActIn) {
+  const { acts, provider } = useActsOf(room.source);
+  return (
+    <>
+      {acts.includes("open_as_host") && <OpenAsHost {...room} provider={provider} />}
+      {acts.includes("admit_all") && <AdmitAll {...room} provider={provider} />}
+    </>
+  );
+}
+
+type Offered = RoomToActIn & { provider: string };
+
+function OpenAsHost({ meeting, name, provider }: Offered) {
+  const { act, isPending, failure } = useAct({ meeting, act: "open_as_host" });
+  const { sign, asking } = useSignature();
+  const call = useMemo(() => labelRef("aria-label", () => `Open as host: ${name}`), [name]);
+  const open = async (by: string) => {
+    // Only what is opened by the click itself is not taken for a popup.
+    const opened = window.open("about:blank", "_blank");
+    if (opened !== null) opened.opener = null;
+    const done = await act(by).catch(() => null);
+    if (done?.url == null) opened?.close();
+    else if (opened === null) window.location.assign(done.url);
+    else opened.location.replace(done.url);
+  };
+  return (
+    <Shown failure={failure}>
+      <Button
+        ref={call}
+        look="small"
+        hasSign
+        className="py-0.5! whitespace-nowrap text-note"
+        disabled={isPending}
+        title={`Opens the room at ${provider} with the rights of a host, for ten minutes and for you alone`}
+        onClick={() => sign((by) => void open(by))}
+      >
+        <LogIn aria-hidden className="size-3" />
+        Open as host
+      </Button>
+      {asking}
+    </Shown>
+  );
+}
+
+/** After so long without a report nothing more is said of it. */
+const SAID_FOR_MS = 120_000;
+
+function AdmitAll({ meeting, name, provider, present }: Offered) {
+  const { act, isPending, failure, taken } = useAct({ meeting, act: "admit_all" });
+  const { sign, asking } = useSignature();
+  const now = useNow(5_000);
+  const call = useMemo(
+    () => labelRef("aria-label", () => `Let everybody in who waits: ${name}`),
+    [name],
+  );
+  const isSaid = taken !== null && now - fromWireTime(taken.taken_at) < SAID_FOR_MS;
+  return (
+    <Shown failure={failure}>
+      <Button
+        ref={call}
+        look="small"
+        hasSign
+        className="py-0.5! whitespace-nowrap text-note"
+        disabled={isPending}
+        title={`Asks ${provider} to let in everybody who waits`}
+        onClick={() => sign((by) => void act(by).catch(() => undefined))}
+      >
+        <DoorOpen aria-hidden className="size-3" />
+        Let everybody in
+      </Button>
+      {isSaid && failure === null && (
+        <span role="status" className="text-ink-2 text-note">
+          {provider} was asked;{" "}
+          {present === 0
+            ? "nobody is reported to be in"
+            : "who came in is shown once it is reported"}
+        </span>
+      )}
+      {asking}
+    </Shown>
+  );
+}
+
+function Shown({ failure, children }: { failure: string | null; children: ReactNode }) {
+  return (
+    <span className="inline-flex min-w-0 flex-wrap items-center gap-x-2 gap-y-0.5 print:hidden">
+      {children}
+      {failure !== null && (
+        <span role="alert" className="wrap-anywhere text-lost-ink text-note">
+          {failure}
+        </span>
+      )}
+    </span>
+  );
+}

@@ -1,0 +1,63 @@
+import { useMutation, useQuery, useQueryClient } from "@tanstack/react-query";
+import { askApi } from "#components/api/api.ts";
+import { setOperator, useOperator } from "#components/operator/operator.ts";
+import { queryKeys } from "#components/sync/query-keys.ts";
+import type { ActKind } from "#domain/acts/act-kind.ts";
+import type { actDone as schemaOfAct } from "#server/acts/schema.ts";
+import type { AnswerOf } from "#server/http/schema.ts";
+
+const providerActs = async () => (await import("#server/acts/schema.ts")).providerActs;
+const actDone = async () => (await import("#server/acts/schema.ts")).actDone;
+
+type ActDone = AnswerOf<typeof schemaOfAct>;
+
+/** A key that was just entered counts after this time. */
+const FRESH_MS = 60_000;
+
+/** What can be done in the meetings of a source; asked once for all of a page. */
+export function useActsOf(source: string): { provider: string; acts: readonly ActKind[] } {
+  const { data } = useQuery({
+    queryKey: queryKeys.providerActs,
+    queryFn: ({ signal }) => askApi("/provider-acts", providerActs, { signal }),
+    staleTime: FRESH_MS,
+    retry: false,
+  });
+  const own = data?.results.find((one) => one.source_id === source);
+  return { provider: own?.provider ?? "", acts: own?.acts ?? [] };
+}
+
+interface About {
+  meeting: string;
+  act: ActKind;
+  person?: string | null;
+}
+
+/**
+ * Asks the provider for something. `taken` is what it took last in this browser, and says nothing of whether it came
+ * about: that is shown where it is reported.
+ */
+export function useAct({ meeting, act, person = null }: About) {
+  const operator = useOperator();
+  const cache = useQueryClient();
+  const queryKey = queryKeys.acted(meeting, act, person);
+  const { data: taken } = useQuery<ActDone | null>({
+    queryKey,
+    queryFn: () => cache.getQueryData<ActDone>(queryKey) ?? null,
+    initialData: null,
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: Number.POSITIVE_INFINITY,
+  });
+  const { mutateAsync, isPending, error } = useMutation({
+    mutationFn: (by: string | null) =>
+      askApi(`/meetings/${encodeURIComponent(meeting)}/acts`, actDone, {
+        method: "POST",
+        body: { act, ...(person !== null && { person_id: person }), ...(by !== null && { by }) },
+      }),
+    onSuccess: (done, by) => {
+      if (by !== null && by !== operator) setOperator(by);
+      // An address of a token is for one opening, and is kept nowhere.
+      cache.setQueryData<ActDone>(queryKey, { ...done, url: null });
+    },
+  });
+  return { act: mutateAsync, isPending, failure: error?.message ?? null, taken };
+}
