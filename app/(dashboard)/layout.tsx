@@ -19,6 +19,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   const live = await frameForPages(viewerZone());
   return (
     <OwnSettingsProvider me={meOf(pageCaller())}>
+      {/* Nobody is given it who is not let in, so the browser has to say who asks. */}
+      <link rel="manifest" href="/manifest.webmanifest" crossOrigin="use-credentials" />
+      <link rel="apple-touch-icon" href="/icon-192.png" />
       <PageErrors />
       <LiveProvider
         floor={live}

@@ -161,7 +161,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "meeting.acted" | "meeting.act_failed" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "meeting.acted" | "meeting.act_failed" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "device.added" | "device.removed" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -172,7 +172,7 @@ export declare namespace Schemas {
     };
     /** null where it is about a whole list, or the installation */
     about: {
-      kind: "member" | "key" | "source" | "room" | "room_group" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint" | "alert_rule" | "alert" | "alert_channel";
+      kind: "member" | "key" | "source" | "room" | "room_group" | "device" | "meeting" | "person" | "wait" | "scheduled_meeting" | "class_list" | "import" | "statement" | "share" | "month" | "endpoint" | "alert_rule" | "alert" | "alert_channel";
       id: string | null;
       /** How it was called at the time; null once erased */
       label: string | null;
@@ -640,6 +640,22 @@ export declare namespace Schemas {
     second_factor: boolean;
     /** When anything of this was last changed */
     changed_at: string | null;
+  };
+  type Device = {
+    id: string;
+    /** Its browser and system */
+    name: string;
+    /** The host of its push service */
+    service: string;
+    /** SHA-256 of its endpoint, in hex, by which a browser knows itself */
+    mark: string;
+    added_at: string;
+    /** When anything was last sent to it */
+    tried_at: string | null;
+    /** What its push service answered then */
+    status: number | null;
+    /** Why it did not take it */
+    failure: string | null;
   };
   type Meeting = {
     id: string;
@@ -2323,7 +2339,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "meeting.acted" | "meeting.act_failed" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "settings.changed" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "meeting.acted" | "meeting.act_failed" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "device.added" | "device.removed" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "demo.made" | "demo.removed" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -3110,6 +3126,43 @@ export interface Operations {
       } | undefined;
     };
     answer: Schemas.Me;
+  };
+  /** The devices that alerts are pushed to for you, and the key by which a browser subscribes */
+  "GET /api/v1/me/devices": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: undefined;
+    answer: {
+      results: Schemas.Device[];
+      /** By which a browser subscribes: the applicationServerKey */
+      public_key: string;
+    };
+  };
+  /** Has alerts that you may see pushed to a browser, by its subscription */
+  "POST /api/v1/me/devices": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      name: string;
+      subscription: {
+        endpoint: string;
+        keys: {
+          p256dh: string;
+          auth: string;
+        };
+      };
+      by?: string | undefined;
+    };
+    answer: Schemas.Device;
+  };
+  /** Has alerts pushed to a device of yours no more */
+  "DELETE /api/v1/me/devices/{id}": {
+    path: {
+      id: string;
+    };
+    query: Record<never, never>;
+    body: undefined;
+    answer: Schemas.Device;
   };
   /** Changes your password, and ends every other session */
   "PUT /api/v1/me/password": {

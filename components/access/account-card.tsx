@@ -24,7 +24,12 @@ export function AccountCard({
 }) {
   const { name, email, role } = useMe();
   const { mutate: signOut, isPending } = useMutation({
-    mutationFn: () => askLibrary("/sign-out"),
+    mutationFn: async () => {
+      // Whoever signs in here next is not told what is for somebody else.
+      const { forgetThisDevice } = await import("#components/devices/this-device.ts");
+      await forgetThisDevice().catch(() => undefined);
+      return askLibrary("/sign-out");
+    },
     onSuccess: () => enter("/sign-in"),
   });
   return (

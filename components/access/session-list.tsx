@@ -4,8 +4,8 @@ import { tellApi } from "#components/api/api.ts";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { DialogFailure } from "#components/ui/dialog.tsx";
+import { browserName } from "#components/words/browser-name.ts";
 import { momentOf } from "#components/words/moment.ts";
-import { browserName } from "./browser-name.ts";
 import type { SessionShown } from "./shown.ts";
 
 /** The browsers in which somebody is signed in, each with a way to end it. */

@@ -1,5 +1,6 @@
 "use client";
 
+import { DevicesLater } from "#components/devices/devices-later.tsx";
 import { SharesCard } from "#components/shares/shares-card.tsx";
 import type { ShareShown } from "#components/shares/shown.ts";
 import { Card } from "#components/ui/card.tsx";
@@ -47,6 +48,7 @@ export function SettingsScreen({
       <PageName title="Settings" />
       {isOwned && <AccountCard sessions={sessions} hasPassword={passwords.isOwn} />}
       <LookCard />
+      <DevicesLater className="mt-4.5 max-w-4xl" />
       {ofOwner !== null && (
         <>
           <MembersCard

@@ -2,6 +2,7 @@
 
 import { useRouter } from "next/navigation";
 import { useEffect } from "react";
+import { DevicesLater } from "#components/devices/devices-later.tsx";
 import { useFreshness } from "#components/sync/use-freshness.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
@@ -95,6 +96,7 @@ export function AlertsScreen({
           )}
         </div>
         <div className="grid grid-cols-[minmax(0,1fr)] gap-5">
+          <DevicesLater />
           {rules !== null && <RulesCard rules={rules} sources={sources} groups={groups} />}
           {channels !== null && <ChannelsCard channels={channels} sendsMail={sendsMail} />}
         </div>

@@ -45,6 +45,8 @@ export const queryKeys = {
   people: (query: string, source: string | null) => ["people", query, source],
   /** What joining two people would make of them. */
   joining: (one: string, other: string) => ["joining", one, other],
+  /** The devices that alerts are pushed to for whoever looks. */
+  devices: ["devices"],
   /** What can be done at the providers; and what one was asked to do in a meeting, with whom it is about. */
   providerActs: ["provider acts"],
   acted: (meeting: string, act: string, person: string | null) => ["acted", meeting, act, person],

@@ -1,31 +1,45 @@
-import { asc, eq, getTableColumns, sql } from "drizzle-orm";
+import { asc, eq, getTableColumns, ne, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { alertChannels, channelMessages } from "#db/schema/alerts.ts";
 import { insertAll } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import type { ChannelNews } from "#domain/alerts/channel.ts";
+import type { ChannelKind, ChannelNews } from "#domain/alerts/channel.ts";
+import { DEVICE } from "#domain/alerts/pushed.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 
-export type StoredChannel = typeof alertChannels.$inferSelect;
+/** A channel of whatever kind. */
+export type StoredReceiver = typeof alertChannels.$inferSelect;
+/** One of the whole installation. */
+export type StoredChannel = StoredReceiver & { kind: ChannelKind };
 export type NewChannel = Pick<
   StoredChannel,
   "kind" | "name" | "sealed" | "shown" | "initials" | "isOn" | "by"
 >;
 
-/** Every channel, oldest first. */
-export function listChannels(reader: Pick<Orm, "select">): Promise<StoredChannel[]> {
-  return reader.select().from(alertChannels).orderBy(asc(alertChannels.id));
+/** Every channel of the installation, oldest first. */
+export async function listChannels(reader: Pick<Orm, "select">): Promise<StoredChannel[]> {
+  const rows = await reader
+    .select()
+    .from(alertChannels)
+    .where(ne(alertChannels.kind, DEVICE))
+    .orderBy(asc(alertChannels.id));
+  return rows.filter(isOfInstallation);
 }
 
-/** One channel by its id; `null` where there is none. */
+/** Whether it is one of the whole installation, and no device of somebody's. */
+export function isOfInstallation(row: StoredReceiver): row is StoredChannel {
+  return row.kind !== DEVICE;
+}
+
+/** One of these by its id; `null` where there is none. */
 export async function channelById(
   reader: Pick<Orm, "select">,
   id: string,
 ): Promise<StoredChannel | null> {
   if (!isUuid(id)) return null;
   const [row] = await reader.select().from(alertChannels).where(eq(alertChannels.id, id));
-  return row ?? null;
+  return row !== undefined && isOfInstallation(row) ? row : null;
 }
 
 /** Adds a channel. Returns its id. */
@@ -59,13 +73,16 @@ export interface ToldNews {
   news: ChannelNews;
 }
 
-/** Notes what every channel that is on is to be told, in this order. */
+/** Notes what every channel that is on is to be told, in this order; devices too. */
 export async function tellChannels(tx: Orm, told: readonly ToldNews[], now: Ms): Promise<void> {
-  const channels = told.length === 0 ? [] : await listChannels(tx);
+  if (told.length === 0) return;
+  const channels = await tx
+    .select({ id: alertChannels.id })
+    .from(alertChannels)
+    .where(eq(alertChannels.isOn, true))
+    .orderBy(asc(alertChannels.id));
   const rows = told.flatMap(({ alertId, news }) =>
-    channels
-      .filter(({ isOn }) => isOn)
-      .map(({ id }) => ({ channelId: id, alertId, news, madeAt: now, nextAt: now })),
+    channels.map(({ id }) => ({ channelId: id, alertId, news, madeAt: now, nextAt: now })),
   );
   await insertAll(tx, channelMessages, rows);
 }

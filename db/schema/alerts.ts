@@ -2,9 +2,11 @@ import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
 import type { OverReason } from "#domain/alerts/alert.ts";
 import type { ChannelKind, ChannelNews } from "#domain/alerts/channel.ts";
+import type { DEVICE } from "#domain/alerts/pushed.ts";
 import type { PersonDeed, RuleKind } from "#domain/alerts/rule.ts";
 import { sources } from "./accounts.ts";
 import { bytes, ms } from "./columns.ts";
+import { members } from "./members.ts";
 
 /* When somebody is to be alarmed, and of what they were. */
 
@@ -74,25 +76,36 @@ export const alerts = pgTable(
   ],
 );
 
-/** Where alerts are told besides the screens: see `domain/alerts/channel.ts`. */
-export const alertChannels = pgTable("alert_channels", {
-  id: uuid().primaryKey(),
-  kind: text().$type<ChannelKind>().notNull(),
-  name: text().notNull(),
-  /** The address, encrypted: whoever knows that of a chat may write there. */
-  sealed: bytes().notNull(),
-  /** What of it is shown. */
-  shown: text().notNull(),
-  /** Names are initials. */
-  initials: boolean().notNull(),
-  isOn: boolean().notNull(),
-  by: text().notNull(),
-  addedAt: ms().notNull(),
-  /** The last time that anything was sent there, and what came of it. */
-  triedAt: ms(),
-  status: integer(),
-  failure: text(),
-});
+/**
+ * Where alerts are told besides the screens: see `domain/alerts/channel.ts`. A device of somebody's is one too, which
+ * is told of what they see.
+ */
+export const alertChannels = pgTable(
+  "alert_channels",
+  {
+    id: uuid().primaryKey(),
+    kind: text().$type<ChannelKind | typeof DEVICE>().notNull(),
+    name: text().notNull(),
+    /** The address, encrypted: whoever knows that of a chat may write there. Of a device its subscription. */
+    sealed: bytes().notNull(),
+    /** What of it is shown. */
+    shown: text().notNull(),
+    /** Names are initials. */
+    initials: boolean().notNull(),
+    isOn: boolean().notNull(),
+    by: text().notNull(),
+    addedAt: ms().notNull(),
+    /** The last time that anything was sent there, and what came of it. */
+    triedAt: ms(),
+    status: integer(),
+    failure: text(),
+    /** Whose device it is; `null` for all else, and as long as nobody signs in. */
+    memberId: uuid().references(() => members.id, { onDelete: "cascade" }),
+    /** By which a browser knows its own device: a digest of its address. */
+    mark: text().unique(),
+  },
+  (table) => [index("alert_channels_of_member").on(table.memberId)],
+);
 
 /** What is to be told a channel, in the order in which it happened; what was taken or given up is gone. */
 export const channelMessages = pgTable(

@@ -65,6 +65,8 @@ export const ACTION_WORDS: Readonly<Record<AuditAction, string>> = {
   "alert_channel.changed": "Changed a channel for alerts",
   "alert_channel.removed": "Removed a channel for alerts",
   "alert_channel.tested": "Tried a channel for alerts",
+  "device.added": "Had alerts pushed to a device",
+  "device.removed": "Had alerts pushed to a device no more",
   "schedule.made": "Scheduled a meeting",
   "schedule.changed": "Changed a scheduled meeting",
   "schedule.withdrawn": "Withdrew a scheduled meeting",
@@ -129,6 +131,7 @@ const UNNAMED: Readonly<Record<AuditedKind, string>> = {
   source: "a source",
   room: "a room",
   room_group: "a group of rooms",
+  device: "a device",
   meeting: "a meeting",
   person: "a person",
   wait: "somebody who waited",
@@ -314,6 +317,10 @@ export function deedOf(
       return said("removed the channel for alerts");
     case "alert_channel.tested":
       return said("tried the channel for alerts", details["taken"] === true ? null : "(not taken)");
+    case "device.added":
+      return said("had alerts pushed to");
+    case "device.removed":
+      return said("had alerts pushed no more to");
     case "schedule.made":
       return said("scheduled", inBrackets(counted("people", "person", "people")));
     case "schedule.changed":

@@ -56,6 +56,8 @@ interface DetailsOf {
   "alert_channel.changed": { changed: readonly string[] };
   "alert_channel.removed": Nothing;
   "alert_channel.tested": { taken: boolean };
+  "device.added": Nothing;
+  "device.removed": Nothing;
   "schedule.made": { people: number };
   "schedule.changed": { changed: readonly string[] };
   "schedule.withdrawn": { following: boolean };
@@ -143,6 +145,8 @@ export const AUDIT_ACTIONS = [
   "alert_channel.changed",
   "alert_channel.removed",
   "alert_channel.tested",
+  "device.added",
+  "device.removed",
   "schedule.made",
   "schedule.changed",
   "schedule.withdrawn",
@@ -202,6 +206,7 @@ export const AUDITED_KINDS = [
   "source",
   "room",
   "room_group",
+  "device",
   "meeting",
   "person",
   "wait",

@@ -13,6 +13,7 @@ import {
   setPassword,
   updateMember,
 } from "#db/access/members.ts";
+import { removeDevicesOf } from "#db/alerts/devices.ts";
 import { database } from "#db/connection/client.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { LinkKind } from "#domain/access/link.ts";
@@ -139,7 +140,11 @@ export async function endSessionsOf(asked: AskedByOwner<"id">): Promise<Response
   const ended = await audited(
     database(),
     actorOf(asked),
-    ({ orm }) => endMemberSessions(orm, member.id),
+    async ({ orm }) => {
+      // Who is to be out everywhere is not told of anybody by a push either.
+      await removeDevicesOf(orm, member.id);
+      return endMemberSessions(orm, member.id);
+    },
     () => sessionsEnded(member),
   );
   const answer: AnswerOf<typeof answers.ended> = { ended };

@@ -107,6 +107,7 @@ const NAMED = {
   bad_alert_channel: { status: 400, when: BODY },
   bad_acknowledgement: { status: 400, when: BODY },
   bad_act: { status: 400, when: BODY },
+  bad_device: { status: 400, when: BODY },
   bad_handling: { status: 400, when: BODY },
   bad_group: { status: 400, when: BODY },
   bad_message: { status: 400, when: BODY },

@@ -138,6 +138,7 @@ function pageOf({ kind, id }: Audited): string | null {
       return `/endpoints/${id}`;
     case "key":
     case "member":
+    case "device":
       return "/settings";
     case "import":
       return "/import";

@@ -259,6 +259,11 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   await here("POST", "alert-channels/{id}/test", ofChannel, undefined);
   await here("DELETE", "alert-channels/{id}", ofChannel, undefined);
 
+  const phone = operationsIn(routes).find(
+    ({ path, method }) => path === "/api/v1/me/devices" && method === "POST",
+  )?.example;
+  const device = idIn("id").parse(await here("POST", "me/devices", {}, phone));
+  await here("DELETE", "me/devices/{id}", { id: device["id"] ?? "" }, undefined);
   const shared = idIn("id").parse(await here("POST", "shares", {}, { meeting_id: meeting }));
   await here("DELETE", "shares/{id}", { id: shared["id"] ?? "" }, undefined);
   await here("POST", "set-up-link", {}, undefined);

@@ -2,7 +2,9 @@ import { alertById } from "#db/alerts/alerts.ts";
 import {
   type ChannelAttempt,
   dueMessages,
+  isOfInstallation,
   noteChannelAttempt,
+  removeChannel,
   type StoredChannel,
 } from "#db/alerts/channels.ts";
 import type { Database } from "#db/connection/client.ts";
@@ -10,6 +12,7 @@ import { chatBody, pauseAfter, type Said, saidOf } from "#domain/alerts/channel.
 import { wireAlert } from "#domain/outgoing/of-alert.ts";
 import { isTaken } from "#domain/outgoing/pace.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { refusedBy, tellDevice } from "#server/alerts/devices/tell.ts";
 import { post } from "#server/outgoing/sending/post.ts";
 import { decrypt } from "#server/runtime/encryption.ts";
 import type { Networks } from "#server/runtime/networks.ts";
@@ -57,10 +60,6 @@ export async function sendTo(
   }
 }
 
-function refusedBy(status: number | null, excerpt: string | null): string {
-  return `it answered ${status}${excerpt === null ? "" : `: ${excerpt.slice(0, 200)}`}`;
-}
-
 /** Sends each channel what is due, in its order. Nobody waits for somebody else's channel. Returns how many were sent. */
 export async function sendDue(
   database: Database,
@@ -71,26 +70,43 @@ export async function sendDue(
   await Promise.all(
     due.map(async ({ message, channel }) => {
       const at = now();
-      const row = await alertById(database.orm, message.alertId);
-      // It alarms of nothing any more.
-      const isStale = row === null || message.madeAt < at - STALE_MS || !channel.isOn;
-      const attempt = isStale
-        ? { triedAt: channel.triedAt ?? at, status: channel.status, failure: channel.failure }
-        : await sendTo(
-            channel,
-            saidOf(wireAlert(row), message.news, {
-              ...{ now: at, initials: channel.initials, publicUrl: sending.publicUrl },
-            }),
-            sending,
-            { now: at, signal },
-          );
-      const pause = isStale || attempt.failure === null ? null : pauseAfter(message.attempts + 1);
+      const attempt = await attemptAt(database, { message, channel }, sending, { now: at, signal });
+      if (attempt === "gone") return removeChannel(database.orm, channel.id);
+      const failed = attempt !== "untold" && attempt.failure !== null;
+      const pause = failed ? pauseAfter(message.attempts + 1) : null;
       const nextAt = pause === null ? null : at + pause;
-      await noteChannelAttempt(database.orm, channel.id, attempt, {
-        number: message.number,
-        nextAt,
-      });
+      const { triedAt, status, failure } = attempt === "untold" ? channel : attempt;
+      await noteChannelAttempt(
+        database.orm,
+        channel.id,
+        { triedAt: triedAt ?? at, status, failure },
+        { number: message.number, nextAt },
+      );
     }),
   );
   return due.length;
+}
+
+type DueMessage = Awaited<ReturnType<typeof dueMessages>>[number];
+
+/** What came of telling a channel; `untold` where it is told nothing of this, `gone` where it is no more. */
+async function attemptAt(
+  database: Database,
+  { message, channel }: DueMessage,
+  sending: ChannelSending,
+  { now, signal }: { now: Ms; signal: AbortSignal },
+): Promise<ChannelAttempt | "untold" | "gone"> {
+  // It alarms of nothing any more.
+  if (message.madeAt < now - STALE_MS || !channel.isOn) return "untold";
+  if (!isOfInstallation(channel)) {
+    const device = { ...sending, withinMs: WITHIN_MS };
+    return tellDevice(database, channel, message, device, { now, signal });
+  }
+  const row = await alertById(database.orm, message.alertId);
+  if (row === null) return "untold";
+  const { publicUrl } = sending;
+  const said = saidOf(wireAlert(row), message.news, {
+    ...{ now, initials: channel.initials, publicUrl },
+  });
+  return sendTo(channel, said, sending, { now, signal });
 }

@@ -52,6 +52,9 @@ export function securePage(
     "img-src 'self' data:",
     "font-src 'self'",
     "connect-src 'self'",
+    // One that shows what is pushed, and what says how the page is installed.
+    "worker-src 'self'",
+    "manifest-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { makeLink } from "#db/access/links.ts";
 import { insertMember } from "#db/access/members.ts";
+import { addDevice } from "#db/alerts/devices.ts";
 import { addHours } from "#db/sources/refusal-hours.ts";
 import { changeSource } from "#db/sources/sources.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
@@ -85,6 +86,8 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   const { orm } = client.app.database;
   const key = { sealedApiKey: encrypt("a-key", SECRET), apiKeyAt: Date.now() };
   for (const id of [source, ...others]) await changeSource(orm, id, key);
+  const phone = { name: "Phone", mark: "1", shown: "push.example", sealed: key.sealedApiKey };
+  await addDevice(orm, { ...phone, memberId: null, by: "Ada" }, Date.now());
   await insertMember(orm, { name: "Ada", email: "ada@x.org", role: "viewer", sight: WHOLE_SIGHT });
   const link = await makeLink(orm, "set_up", null, Date.now());
   const shared = await tokenOf({ meeting_id: meetings[0] });

@@ -18,7 +18,7 @@ export interface WebhookAnswer {
 
 interface Posting {
   headers: Readonly<Record<string, string>>;
-  body: string;
+  body: string | Uint8Array;
   allowed: Networks;
   /** For the whole of it: resolving, connecting, sending and the answer. */
   withinMs: Ms;

@@ -49,6 +49,7 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     })),
     "keys/{id}": [nowhere],
     "links/{token}": [nowhere],
+    "me/devices/{id}": [nowhere],
     "me/sessions/{id}": [nowhere],
     "members/{id}": [nowhere],
     "meetings/{id}": [...ofRooms(({ meetings }) => meetings), nowhere],
@@ -134,6 +135,8 @@ export function bodiesOf(
     },
     "POST /api/v1/imports": () => ({ body: "Name\nSomebody" }),
     "POST /api/v1/links/{token}": () => ({ body: { password: "three unrelated words" } }),
+    // An address that is none of a push service, so that nobody has a device.
+    "POST /api/v1/me/devices": () => ({ body: { name: "Phone", subscription: {} } }),
     "PUT /api/v1/me/password": () => ({ body: { current: "one", new: "other" } }),
     "POST /api/v1/members": () => ({ body: { name: "New", email: "new@example.com" } }),
     "POST /api/v1/shares": (pick) => {

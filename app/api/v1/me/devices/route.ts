@@ -1,0 +1,7 @@
+import { addDevice, listDevices } from "#server/alerts/devices/routes.ts";
+import { api } from "#server/http/api.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
+  GET: listDevices,
+  POST: addDevice,
+});
