@@ -74,7 +74,11 @@ const PEOPLE_IDS = new Set(["personId", "person_id"]);
 /** Fields with what somebody wrote about a person: any of its words may be a name. */
 const WRITTEN = new Set(["deskNote", "desk_note"]);
 /** Fields whose `name` is no person's. */
-const NOT_PEOPLE = new Set(["source", "sources", "class_list", "classList", "lists", "list"]);
+const NOT_PEOPLE = new Set([
+  ...["source", "sources", "class_list", "classList", "lists", "list"],
+  // Its name is left out where the alert is shown (`server/alerts/shown-alert.ts`).
+  "rule",
+]);
 /** A thing with one of these fields is no person. */
 const OF_THINGS = ["provider", "scopes", "rooms_count", "roomsCount"];
 

@@ -14,7 +14,6 @@ import { database } from "#db/connection/client.ts";
 import { unknownSources } from "#db/sources/sources.ts";
 import type { Audited } from "#domain/access/audit.ts";
 import { ALERT_STATES } from "#domain/alerts/alert.ts";
-import { wireAlert } from "#domain/outgoing/of-alert.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
@@ -27,6 +26,7 @@ import { audited } from "#server/runtime/audit.ts";
 import { newRuleShape, ruleOf, ruleShape, UnusableRule } from "./given.ts";
 import { ruleJson } from "./json.ts";
 import type * as answers from "./schema.ts";
+import { shownAlert } from "./shown-alert.ts";
 
 export const acknowledgeShape = z.strictObject({ by: operatorName });
 
@@ -106,7 +106,7 @@ export async function getAlerts(url: URL): Promise<Response> {
   const state = oneOf(url, "state", ALERT_STATES);
   const rows = await listAlerts(database().orm, state, cursor, limit + 1);
   const { rows: shown, ...links } = page(url, rows, limit, cursor, (row) => [row.raisedAt, row.id]);
-  const answer: AnswerOf<typeof answers.alerts> = { ...links, results: shown.map(wireAlert) };
+  const answer: AnswerOf<typeof answers.alerts> = { ...links, results: shown.map(shownAlert) };
   return Response.json(answer);
 }
 
@@ -150,7 +150,7 @@ export async function postAcknowledge(
   );
   const now = await alertById(database().orm, id);
   if (now === null) throw notFound("alert");
-  return Response.json(wireAlert(now));
+  return Response.json(shownAlert(now));
 }
 
 async function ruleNamed(id: string): Promise<StoredRule> {

@@ -4,12 +4,12 @@ import { type Database, databaseIn } from "#db/connection/client.ts";
 import { seeing } from "#db/sight/seeing.ts";
 import { isWhole, type Sight, sightKey, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { OpenAlerts } from "#domain/alerts/wire.ts";
-import { wireAlert } from "#domain/outgoing/of-alert.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { shown } from "#server/http/shown.ts";
 import type { LiveServer } from "#server/live/live-server.ts";
 import { PART_ROOM, partRoom, partSights } from "#server/live/rooms.ts";
+import { shownAlert } from "./shown-alert.ts";
 
 /** So many are on every screen; of others only how many there are. */
 const MOST_SHOWN = 100;
@@ -84,7 +84,7 @@ export class OpenAlertsOnScreen {
     return seeing(sight, async () => {
       const [rows, count] = await Promise.all([openAlerts(orm, MOST_SHOWN), countOpenAlerts(orm)]);
       const more = Math.max(0, count - rows.length);
-      return shown({ alerts: rows.map(wireAlert), more, as_of: toWireTime(now()) }, sight);
+      return shown({ alerts: rows.map(shownAlert), more, as_of: toWireTime(now()) }, sight);
     });
   }
 }

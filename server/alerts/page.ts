@@ -5,7 +5,6 @@ import { listRoomGroups } from "#db/groups/room-groups.ts";
 import { listSources } from "#db/sources/sources.ts";
 import { isWhole } from "#domain/access/sight.ts";
 import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
-import { wireAlert } from "#domain/outgoing/of-alert.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
@@ -13,6 +12,7 @@ import { shown } from "#server/http/shown.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { type ChannelJson, readChannels } from "./channels/api.ts";
 import { type RuleJson, ruleJson } from "./json.ts";
+import { shownAlert } from "./shown-alert.ts";
 
 const MOST_OPEN = 100;
 const OVER_SHOWN = 25;
@@ -47,8 +47,8 @@ export async function readAlertsPage(caller: Caller, before: string | null): Pro
   const last = page.at(-1);
   const as_of = toWireTime(Date.now());
   return shown({
-    open: { alerts: open.map(wireAlert), more: Math.max(0, count - open.length), as_of },
-    over: page.map(wireAlert),
+    open: { alerts: open.map(shownAlert), more: Math.max(0, count - open.length), as_of },
+    over: page.map(shownAlert),
     older:
       over.length > OVER_SHOWN && last !== undefined
         ? `/alerts?before=${last.raisedAt},${last.id}`

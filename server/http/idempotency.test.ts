@@ -1,8 +1,9 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, beforeEach, expect, test } from "vitest";
 import { z } from "zod";
 import { beginRequest, CUT_OFF_AFTER_MS, clearAnswers } from "#db/access/answered-requests.ts";
 import { createKey } from "#db/access/keys.ts";
+import { apiKeys } from "#db/schema/accounts.ts";
 import { answeredRequests } from "#db/schema/audit.ts";
 import { type ApiClient, openApiClient } from "./testing/client.ts";
 
@@ -63,6 +64,23 @@ test("another body, address or method with the same key is refused; of another c
   const { key } = await createKey(client.app.database.orm, "another");
   const theirs = await send("one", { name: "7d", roster: "Ada" }, LISTS, key);
   expect(theirs.status).toBe(201);
+});
+
+test("whoever sees less by then is not answered what they saw before", async () => {
+  const { orm } = client.app.database;
+  const { id: own, key } = await createKey(orm, "narrowed");
+  const account = await client.app.account();
+  const meeting = {
+    ...{ source: account.id, room: "narrowed", roster: "Ada Lovelace" },
+    ...{ starts_at: "2026-12-01T10:00:00Z", ends_at: "2026-12-01T11:00:00Z" },
+  };
+  const ask = () => send("seen", meeting, "/api/v1/scheduled-meetings", key);
+  const first = await ask();
+  expect([first.status, await first.text()]).toEqual([201, expect.stringContaining("Lovelace")]);
+  await orm.update(apiKeys).set({ masked: true }).where(eq(apiKeys.id, own));
+  const again = await ask();
+  expect(again.status).toBe(422);
+  expect(await again.text()).not.toContain("Lovelace");
 });
 
 test("of many at once one is done, and the others are answered the same or told to wait", async () => {

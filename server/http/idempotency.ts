@@ -7,6 +7,7 @@ import {
   keepAnswer,
 } from "#db/access/answered-requests.ts";
 import { database } from "#db/connection/client.ts";
+import { type Sight, sightKey } from "#domain/access/sight.ts";
 import { decrypt, encrypt } from "#server/runtime/encryption.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { actorOf, type Requester } from "./actor.ts";
@@ -36,7 +37,8 @@ export async function once(
   const body = await readBody(request);
   const { secret } = processContext().env;
   const { orm } = database();
-  const before = await beginRequest(orm, named, fingerprintOf(request, body, secret), Date.now());
+  const fingerprint = fingerprintOf(request, body, { sight: asking.caller.sight, secret });
+  const before = await beginRequest(orm, named, fingerprint, Date.now());
   if (before === "another") {
     const message = "This Idempotency-Key came with another request: use a new one for each.";
     throw new ApiError(422, "idempotency_key_reused", message);
@@ -59,10 +61,15 @@ export async function once(
   return keptWith(named, answer, secret);
 }
 
-function fingerprintOf({ method, url }: Request, body: Uint8Array, secret: string): Buffer {
+/** Of what is asked for and by whose eyes: whoever sees less by then is not answered what they saw before. */
+function fingerprintOf(
+  { method, url }: Request,
+  body: Uint8Array,
+  { sight, secret }: { sight: Sight; secret: string },
+): Buffer {
   const { pathname, search } = new URL(url);
   return createHmac("sha256", `requests done once ${secret}`)
-    .update(`${method} ${pathname}${search}\n`)
+    .update(`${method} ${pathname}${search}\n${sightKey(sight)}\n`)
     .update(body)
     .digest();
 }

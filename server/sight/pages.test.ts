@@ -5,7 +5,8 @@ import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { type Thing, thingsOf } from "./testing/asking.ts";
 import { hidesAll, keysOf, type SightCaller } from "./testing/callers.ts";
 import { drawn, OF_LINKS, PARTS, pages } from "./testing/pages.ts";
-import { buildWorld, type SightWorld } from "./testing/world.ts";
+import { buildWorld } from "./testing/world.ts";
+import type { SightWorld } from "./testing/world-kinds.ts";
 
 vi.mock("next/server", () => ({ connection: async () => undefined }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "localhost:3000" }) }));

@@ -4,7 +4,8 @@ import { createKey } from "#db/access/keys.ts";
 import type { Sight } from "#domain/access/sight.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf } from "#server/http/testing/routes.ts";
-import { buildWorld, goOn, type SightWorld, type WorldRoom } from "./testing/world.ts";
+import { buildWorld, goOn } from "./testing/world.ts";
+import type { SightWorld, WorldRoom } from "./testing/world-kinds.ts";
 
 /* What somebody who sees a part may do all the same, and what they cannot learn by asking. */
 
@@ -225,4 +226,20 @@ test("a statement says what its maker sees, and stays true of that whatever happ
   expect(await verdict(initials)).toBe("unaltered");
   await goOn(world, other, 77);
   expect(await verdict(part)).toBe("unaltered");
+});
+
+test("an alert says by which rule to who sees names, and by which kind of rule to who sees initials", async () => {
+  const alert = z.looseObject({ kind: z.string(), rule: z.looseObject({ name: z.string() }) });
+  const named = z.object({ results: z.array(alert) });
+  const namesFor = async (sight: Partial<Sight>) => {
+    const ask = await askerWith(sight);
+    const { results } = named.parse((await ask("GET", "alerts?limit=200")).json);
+    return [...new Set(results.map(({ kind, rule }) => `${kind}: ${rule.name}`))].toSorted();
+  };
+  const own = { rooms: [room(0).key] };
+  expect(await namesFor({ ...own, masked: true })).toEqual([
+    "person: A person waits, joins or leaves",
+    "waiting: Somebody waits",
+  ]);
+  expect((await namesFor(own)).join()).toContain("waiting: Rulqex0z");
 });

@@ -13,7 +13,8 @@ import { type Answered, type AskedWorld, askOperation, askPage } from "./testing
 import { SOCKET_VERBS, SocketAsker } from "./testing/over-sockets.ts";
 import { pages } from "./testing/pages.ts";
 import { eventsOf } from "./testing/wire-events.ts";
-import { buildWorld, goOn, type SightWorld, seenOf } from "./testing/world.ts";
+import { buildWorld, goOn, seenOf } from "./testing/world.ts";
+import type { SightWorld } from "./testing/world-kinds.ts";
 
 vi.mock("next/server", () => ({ connection: async () => undefined }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "localhost:3000" }) }));
@@ -22,7 +23,7 @@ vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "local
  * So many triples of a caller, something and what is done with it, a round each: whatever can be asked in turn, by
  * anybody; more rounds by `SIGHT_RUNS`.
  */
-const RUNS = 1_200;
+const RUNS = 2_000;
 /** So many are asked at once, as they would be. */
 const AT_ONCE = 5;
 const ROUNDS = Math.ceil(Number(process.env["SIGHT_RUNS"] ?? RUNS) / RUNS);

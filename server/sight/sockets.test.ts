@@ -9,7 +9,8 @@ import { callersOf, hidesAll, mayAtAll, type SightCaller } from "./testing/calle
 import { type Front, openFront } from "./testing/front.ts";
 import { connectAs, SOCKET_VERBS } from "./testing/over-sockets.ts";
 import { eventsOf } from "./testing/wire-events.ts";
-import { buildWorld, goOn, type SightWorld, seenOf, type WorldRoom } from "./testing/world.ts";
+import { buildWorld, goOn, seenOf } from "./testing/world.ts";
+import type { SightWorld, WorldRoom } from "./testing/world-kinds.ts";
 
 vi.mock("next/server", () => ({ connection: async () => undefined }));
 vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "localhost:3000" }) }));
@@ -111,6 +112,7 @@ test("nobody is pushed a byte about a room that they do not see, nor that someth
       for (const viewer of own) {
         const of = `${room.key} for ${JSON.stringify(viewer.key.sight)}`;
         expect([of, came(viewer, room.key)]).toEqual([of, true]);
+        expect([of, came(viewer, room.alerts.at(-1) ?? "none")]).toEqual([of, true]);
       }
     });
     for (const [index, viewer] of viewers.entries()) {

@@ -1,8 +1,9 @@
 import * as z from "zod/mini";
-import type { Sight } from "#domain/access/sight.ts";
+import { isWhole, type Sight } from "#domain/access/sight.ts";
 import { type AddressedOperation, partsOf } from "#server/http/openapi/testing/document.ts";
 import { isByType } from "#server/http/operation.ts";
-import { type SightWorld, seenOf, type WorldPerson, type WorldRoom } from "./world.ts";
+import { seenOf } from "./world.ts";
+import type { SightWorld, WorldPerson, WorldRoom } from "./world-kinds.ts";
 
 /** Something that an address may name, and whether it is in a sight. */
 export interface Thing {
@@ -22,6 +23,7 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
   const ofRooms = (ids: (room: WorldRoom) => readonly string[]) =>
     world.rooms.flatMap((room) => ids(room).map((id) => ({ id, isSeen: inRoom(room) })));
   const people = world.people.map((person) => ({ id: person.id, isSeen: met(person) }));
+  const ofHouse = (ids: readonly string[]) => ids.map((id) => ({ id, isSeen: isWhole }));
   const nowhere: Thing = {
     id: "00000000-0000-4000-8000-000000000000",
     isSeen: () => false,
@@ -63,11 +65,11 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     "people/links/{id}": world.links.map(({ id, people: two }) => ({ id, isSeen: met(...two) })),
     "rooms/{id}": ofRooms(({ id }) => [id]),
     "scheduled-meetings/{id}": ofRooms(({ scheduled }) => scheduled),
-    "room-groups/{id}": [nowhere],
-    "alert-rules/{id}": [nowhere],
-    "alert-channels/{id}": [nowhere],
-    "alerts/{id}": [nowhere],
-    "endpoints/{id}": [nowhere],
+    "room-groups/{id}": ofHouse(world.house.groups),
+    "alert-rules/{id}": ofHouse(world.house.rules),
+    "alert-channels/{id}": ofHouse(world.house.channels),
+    "alerts/{id}": ofRooms(({ alerts }) => alerts),
+    "endpoints/{id}": ofHouse(world.house.endpoints),
     "endpoints/{id}/attempts/{attempt}": [nowhere],
     "endpoints/{id}/resend/{job}": [nowhere],
     "shared/{token}": [nowhere],

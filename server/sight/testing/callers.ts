@@ -6,7 +6,8 @@ import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { browser, PASSWORD } from "#server/access/testing/browser.ts";
 import { auth } from "#server/sign-in/auth.ts";
 import { isOwned } from "#server/sign-in/owned.ts";
-import { hiddenWords, type SightWorld } from "./world.ts";
+import { hiddenWords } from "./world.ts";
+import type { SightWorld } from "./world-kinds.ts";
 
 /** Somebody who asks, or something; and the words of the world that they must never be told. */
 export interface SightCaller {

@@ -47,6 +47,8 @@ export function pageStatus(path: string, thing: Thing | null, caller: SightCalle
   if (caller.who?.kind !== "member") return 303;
   // A page that is not for them says so, whatever it is about.
   if (path.startsWith("/deliveries/") && !mayAtAll(caller, "write")) return 200;
+  // What is about the whole installation is not there for who may not set it up.
+  if (path.startsWith("/endpoints/") && !mayAtAll(caller, "manage")) return 404;
   // Who sees initials writes no rosters.
   if (caller.sight.masked && path.endsWith("/edit")) return 404;
   return thing?.isSeen(caller.sight) === false ? 404 : 200;

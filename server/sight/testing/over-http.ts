@@ -4,7 +4,7 @@ import type { SightCaller } from "./callers.ts";
 import { allowedStatuses, pageStatus } from "./expected.ts";
 import type { Front } from "./front.ts";
 import { OF_LINKS, PARTS, type SightPage } from "./pages.ts";
-import type { SightWorld } from "./world.ts";
+import type { SightWorld } from "./world-kinds.ts";
 
 /** The world to ask about, and the server that is asked. */
 export interface AskedWorld {

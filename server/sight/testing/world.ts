@@ -8,62 +8,9 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import type { ApiClient } from "#server/http/testing/client.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { botNamed } from "#server/testing/bot.ts";
-import { deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
-
-/*
- * A world in which everything is called as nothing else: whoever finds a word of it in an answer knows of which room
- * the answer tells.
- */
-
-export interface WorldRoom {
-  sourceId: string;
-  sourceName: string;
-  key: string;
-  title: string | null;
-  /** Its id in the API. */
-  id: string;
-  meetings: string[];
-  deliveries: string[];
-  waits: string[];
-  scheduled: string[];
-  classLists: string[];
-  /** Words that are of this room alone. */
-  words: string[];
-  source: TestSource;
-}
-
-export interface WorldPerson {
-  name: string;
-  userId: string | null;
-  /** Part of the ids of their connections, which say nothing of who they are. */
-  connection: string;
-  /** Their id over all meetings. */
-  id: string;
-  rooms: WorldRoom[];
-}
-
-/** Two people of whom an operator said something. */
-interface Pair {
-  id: string;
-  people: [WorldPerson, WorldPerson];
-}
-
-export interface SightWorld {
-  client: ApiClient;
-  rooms: WorldRoom[];
-  people: WorldPerson[];
-  links: Pair[];
-  apart: Pair[];
-  rulings: { id: string; room: WorldRoom }[];
-  /** Every name of somebody, also of those who never came. */
-  names: string[];
-  /** User ids and addresses of people. */
-  userIds: string[];
-  statements: string[];
-  imports: { id: string; sourceId: string }[];
-  /** A class list that no room has. */
-  looseList: string;
-}
+import { deliverBodies, post } from "#server/testing/test-app.ts";
+import { alarm, enterDesk } from "./desk-of-world.ts";
+import type { SightWorld, WorldPerson, WorldRoom } from "./world-kinds.ts";
 
 const ROOMS = [
   { key: "alg-qopzi", title: "Algebra Wuxemo" },
@@ -103,6 +50,7 @@ export async function buildWorld(client: ApiClient): Promise<SightWorld> {
     client,
     ...{ rooms: [], people: [], links: [], apart: [], rulings: [] },
     ...{ names: [], userIds: [], statements: [], imports: [], looseList: "" },
+    house: { groups: [], rules: [], channels: [], endpoints: [] },
   };
   let index = 0;
   const person = (userId: boolean): WorldPerson => {
@@ -124,6 +72,7 @@ export async function buildWorld(client: ApiClient): Promise<SightWorld> {
       const room: WorldRoom = {
         ...{ sourceId: source.id, sourceName: name, key, title, id: "", source },
         ...{ meetings: [], deliveries: [], waits: [], scheduled: [], classLists: [] },
+        ...{ rules: [], alerts: [] },
         words: [key, ...(title === null ? [] : [title])],
       };
       world.rooms.push(room);
@@ -133,6 +82,7 @@ export async function buildWorld(client: ApiClient): Promise<SightWorld> {
   }
   await look(world);
   await enter(world);
+  await enterDesk(world);
   world.names.push(...world.people.map(({ name }) => name));
   world.userIds.push(...world.people.flatMap(({ userId }) => userId ?? []));
   return world;
@@ -304,6 +254,7 @@ export async function goOn(world: SightWorld, room: WorldRoom, turn: number): Pr
       ? []
       : [{ type: "joined" as const, at: at + 2, ...who(again.name, again.userId) }]),
   ]);
+  await alarm(world, room, String(turn));
 }
 
 /** What of the world is in a sight, by the pure function alone. */
