@@ -1,10 +1,13 @@
 import { connection } from "next/server";
 import type { ReactNode } from "react";
+import { ActsProvider } from "#components/acts/acts-provider.tsx";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { PageErrors } from "#components/page-errors/page-errors.tsx";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
 import { OwnSettingsProvider } from "#components/viewer/own-settings.tsx";
+import { roleMay } from "#domain/access/role.ts";
 import { meOf } from "#server/access/me.ts";
+import { actsOfSources } from "#server/acts/offered.ts";
 import { pageCaller, viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
 import { providerWords } from "#server/providers/providers.ts";
@@ -16,9 +19,13 @@ import { publishedUrl } from "#server/statements/page.ts";
  */
 export default async function DashboardLayout({ children }: { children: ReactNode }) {
   await connection();
-  const live = await frameForPages(viewerZone());
+  const me = meOf(pageCaller());
+  const [live, acts] = await Promise.all([
+    frameForPages(viewerZone()),
+    roleMay(me.role, "write") ? actsOfSources() : [],
+  ]);
   return (
-    <OwnSettingsProvider me={meOf(pageCaller())}>
+    <OwnSettingsProvider me={me}>
       {/* Nobody is given it who is not let in, so the browser has to say who asks. */}
       <link rel="manifest" href="/manifest.webmanifest" crossOrigin="use-credentials" />
       <link rel="apple-touch-icon" href="/icon-192.png" />
@@ -29,7 +36,9 @@ export default async function DashboardLayout({ children }: { children: ReactNod
         publicUrl={publishedUrl()}
         providers={providerWords}
       >
-        <AppFrame>{children}</AppFrame>
+        <ActsProvider offered={acts}>
+          <AppFrame>{children}</AppFrame>
+        </ActsProvider>
       </LiveProvider>
     </OwnSettingsProvider>
   );

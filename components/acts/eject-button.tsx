@@ -16,8 +16,10 @@ import { useMay } from "#components/viewer/me.tsx";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { openStaysOf } from "#domain/meeting/open-now.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { useAct, useActsOf } from "./use-acts.ts";
+import { useActsOf } from "./acts-provider.tsx";
+import { useAct } from "./use-act.ts";
 
 interface Shown {
   meeting: MeetingFacts;
@@ -27,22 +29,17 @@ interface Shown {
 /** Removes somebody from a meeting at its provider. They are in until the provider reports that they left. */
 export function EjectButton({ meeting, person }: Shown) {
   const { acts, provider } = useActsOf(meeting.source.id);
-  const mayWrite = useMay("write", "names");
+  const seesNames = useMay("write", "names");
   const inside = openStaysOf(person).filter(({ where }) => where === "present");
-  if (!mayWrite || inside.length === 0 || !acts.includes("eject")) return null;
+  if (!seesNames || inside.length === 0 || !acts.includes("eject")) return null;
   const cameAt = Math.max(...inside.map(({ from }) => from));
   return <Offered meeting={meeting} person={person} provider={provider} cameAt={cameAt} />;
 }
 
 /** After so long it is said that the provider should have reported it. */
-const SOON_MS = 30_000;
+const SOON_MS: Ms = 30_000;
 
-function Offered({
-  meeting,
-  person,
-  provider,
-  cameAt,
-}: Shown & { provider: string; cameAt: number }) {
+function Offered({ meeting, person, provider, cameAt }: Shown & { provider: string; cameAt: Ms }) {
   const [isOpen, setOpen] = useState(false);
   const { act, isPending, failure, taken } = useAct({
     ...{ meeting: meeting.id, act: "eject", person: person.id },

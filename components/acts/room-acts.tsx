@@ -7,7 +7,8 @@ import { useNow } from "#components/sync/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import { labelRef } from "#components/ui/label-ref.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { useAct, useActsOf } from "./use-acts.ts";
+import { useActsOf } from "./acts-provider.tsx";
+import { useAct } from "./use-act.ts";
 
 /** A meeting that goes on. */
 export interface RoomToActIn {

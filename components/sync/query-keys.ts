@@ -47,7 +47,6 @@ export const queryKeys = {
   joining: (one: string, other: string) => ["joining", one, other],
   /** The devices that alerts are pushed to for whoever looks. */
   devices: ["devices"],
-  /** What can be done at the providers; and what one was asked to do in a meeting, with whom it is about. */
-  providerActs: ["provider acts"],
+  /** What a provider was asked to do in a meeting, with whom it is about. */
   acted: (meeting: string, act: string, person: string | null) => ["acted", meeting, act, person],
 } as const;

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { type MeetingRow, meetingById, recordsAfter } from "#db/meetings/meeting.ts";
-import { listSources, type StoredSource, sourceById } from "#db/sources/sources.ts";
+import { type StoredSource, sourceById } from "#db/sources/sources.ts";
 import type { AuditEntry } from "#domain/access/audit.ts";
 import { ACT_KINDS, type ActKind } from "#domain/acts/act-kind.ts";
 import { toEvent } from "#domain/event/recorded.ts";
@@ -22,6 +22,7 @@ import { DecryptionError } from "#server/runtime/encryption.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { providerApiOf } from "#server/sources/provider-api.ts";
 import { providerRefusal } from "#server/sources/provider-refusal.ts";
+import { actsOfSources } from "./offered.ts";
 import type * as answers from "./schema.ts";
 
 export const actShape = z.strictObject({
@@ -30,20 +31,10 @@ export const actShape = z.strictObject({
   by: operatorName,
 });
 
-/** `GET /api/v1/provider-acts`: what can be done, for each source that keeps a key of its provider's API. */
+/** `GET /api/v1/provider-acts`. */
 export async function getProviderActs(): Promise<Response> {
-  const sources = await listSources(database().orm);
-  const results = sources.flatMap((source) => {
-    const own = provider(source.provider);
-    const acts = own === null || source.sealedApiKey === null ? [] : kindsOf(own.acts);
-    return acts.length === 0 ? [] : [{ source_id: source.id, provider: own?.title ?? "", acts }];
-  });
-  const answer: AnswerOf<typeof answers.providerActs> = { results };
+  const answer: AnswerOf<typeof answers.providerActs> = { results: await actsOfSources() };
   return Response.json(answer);
-}
-
-function kindsOf(acts: Readonly<Partial<Record<ActKind, unknown>>>): ActKind[] {
-  return ACT_KINDS.filter((kind) => acts[kind] !== undefined);
 }
 
 /**

@@ -3,7 +3,7 @@ import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { LENS } from "#components/meeting/lens/lens-address.ts";
 import { OpenedMeeting } from "#components/meeting/opened-meeting.tsx";
-import { UnreadableMeeting } from "#components/meeting/unreadable-meeting.tsx";
+import { UnreadableLater } from "#components/meeting/unreadable-later.tsx";
 import { packFacts } from "#domain/live/packing.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import { readScheduledOfMeeting } from "#server/scheduled/pages.ts";
@@ -30,7 +30,7 @@ export default async function MeetingPage({ params, searchParams }: PageProps<"/
       // The parameters go along to the meeting it was merged into.
       return redirect(`/meetings/${found.into}${asked.size === 0 ? "" : `?${asked}`}`);
     case "unreadable":
-      return <UnreadableMeeting event={found.event} />;
+      return <UnreadableLater event={found.event} />;
     case "unknown":
       return notFound();
     default:

@@ -6,25 +6,9 @@ import type { ActKind } from "#domain/acts/act-kind.ts";
 import type { actDone as schemaOfAct } from "#server/acts/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 
-const providerActs = async () => (await import("#server/acts/schema.ts")).providerActs;
 const actDone = async () => (await import("#server/acts/schema.ts")).actDone;
 
 type ActDone = AnswerOf<typeof schemaOfAct>;
-
-/** A key that was just entered counts after this time. */
-const FRESH_MS = 60_000;
-
-/** What can be done in the meetings of a source; asked once for all of a page. */
-export function useActsOf(source: string): { provider: string; acts: readonly ActKind[] } {
-  const { data } = useQuery({
-    queryKey: queryKeys.providerActs,
-    queryFn: ({ signal }) => askApi("/provider-acts", providerActs, { signal }),
-    staleTime: FRESH_MS,
-    retry: false,
-  });
-  const own = data?.results.find((one) => one.source_id === source);
-  return { provider: own?.provider ?? "", acts: own?.acts ?? [] };
-}
 
 interface About {
   meeting: string;
