@@ -701,6 +701,17 @@ export declare namespace Schemas {
       at: string;
       reason: string | null;
     } | null;
+    /** Each bot that watches the meeting: several at one address at one time are in one meeting */
+    observers: {
+      /** The key of its own room, which is its id */
+      bot: string;
+      state: "let_in" | "left" | "removed" | "not_let_in";
+      reason: string | null;
+      by: string | null;
+      /** When it came in, or first reported anything */
+      from: string;
+      to: string | null;
+    }[];
     people: Schemas.PersonInMeeting[];
     note_takers: Schemas.PersonInMeeting[];
     waits: {
@@ -784,6 +795,7 @@ export declare namespace Schemas {
       user_id?: string | null | undefined;
       name?: string | null | undefined;
       is_host?: boolean | null | undefined;
+      observer?: string | null | undefined;
     };
     /** null where the delivery is no longer stored */
     delivery_id: string | null;
@@ -799,6 +811,7 @@ export declare namespace Schemas {
       user_id?: string | null | undefined;
       name?: string | null | undefined;
       is_host?: boolean | null | undefined;
+      observer?: string | null | undefined;
       started_at?: string | null | undefined;
     };
     /** null where the delivery is no longer stored */
@@ -815,6 +828,7 @@ export declare namespace Schemas {
       user_id?: string | null | undefined;
       name?: string | null | undefined;
       is_host?: boolean | null | undefined;
+      observer?: string | null | undefined;
     };
     /** null where the delivery is no longer stored */
     delivery_id: string | null;
@@ -830,6 +844,7 @@ export declare namespace Schemas {
       user_id?: string | null | undefined;
       name?: string | null | undefined;
       is_host?: boolean | null | undefined;
+      observer?: string | null | undefined;
       joined_at?: string | null | undefined;
       inferred?: true | null | undefined;
     };
@@ -847,6 +862,7 @@ export declare namespace Schemas {
       user_id?: string | null | undefined;
       name?: string | null | undefined;
       is_host?: boolean | null | undefined;
+      observer?: string | null | undefined;
     };
     /** null where the delivery is no longer stored */
     delivery_id: string | null;
@@ -904,7 +920,9 @@ export declare namespace Schemas {
     at: string;
     person_id: string | null;
     participant_id: null;
-    data: Record<never, never>;
+    data: {
+      observer?: string | null | undefined;
+    };
     /** null where the delivery is no longer stored */
     delivery_id: string | null;
   };
@@ -916,6 +934,7 @@ export declare namespace Schemas {
     person_id: string | null;
     participant_id: null;
     data: {
+      observer?: string | null | undefined;
       reason?: string | null | undefined;
       outside?: boolean | null | undefined;
       removed?: true | null | undefined;
@@ -1611,6 +1630,8 @@ export declare namespace Schemas {
     grace_ms: number;
     /** Words besides those known for all sources; a word with a minus is a person's name */
     note_takers: string[];
+    /** What several bots see at one address at one time is one meeting; it matters where each room has one meeting */
+    joins_bots: boolean;
     /** Deliveries of so many whole months before the present one are kept; null for all */
     keep_deliveries_months: number | null;
     /** People of meetings are kept for so many days after these ended; null for ever */
@@ -1686,6 +1707,8 @@ export declare namespace Schemas {
     grace_ms: number;
     /** Words besides those known for all sources; a word with a minus is a person's name */
     note_takers: string[];
+    /** What several bots see at one address at one time is one meeting; it matters where each room has one meeting */
+    joins_bots: boolean;
     /** Deliveries of so many whole months before the present one are kept; null for all */
     keep_deliveries_months: number | null;
     /** People of meetings are kept for so many days after these ended; null for ever */
@@ -4492,6 +4515,7 @@ export interface Operations {
       name?: string | undefined;
       empty_gap_ms?: number | undefined;
       grace_ms?: number | undefined;
+      joins_bots?: boolean | undefined;
       note_takers?: string[] | undefined;
       keep_deliveries_months?: number | null | undefined;
       keep_people_days?: number | null | undefined;
@@ -4591,6 +4615,8 @@ export interface Operations {
       empty_gap_ms?: number | undefined;
       /** The grace; the present one where it is left out */
       grace_ms?: number | undefined;
+      /** Whether several bots at one address make one meeting; as now where it is left out */
+      joins_bots?: "true" | "false" | undefined;
     };
     body: undefined;
     answer: {

@@ -47,6 +47,7 @@ const ExpectedCard = dynamic(() =>
 const PutAwayCard = dynamic(() =>
   import("#components/meeting/away/put-away-list.tsx").then((read) => read.PutAwayCard),
 );
+const BotsCard = dynamic(() => import("./bots-card.tsx").then((read) => read.BotsCard));
 const ErasedMeeting = dynamic(() =>
   import("./erased-meeting.tsx").then((read) => read.ErasedMeeting),
 );
@@ -183,6 +184,7 @@ function LiveMeeting({
           <Activity>
             <HostHistory history={history} first={first} />
           </Activity>
+          {facts.events.some(({ data }) => data.observer) && <BotsCard facts={facts} />}
           {isPutAway && <PutAwayCard facts={facts} view={view} />}
           {facts.rules.meetings === "by_gap" && <OneOrTwo facts={facts} view={view} />}
         </aside>

@@ -23,12 +23,7 @@ export const queryKeys = {
   sources: (isRebuilding: boolean) => ["sources", isRebuilding],
   /** One source as its page has it; what other settings would make of it; and what would go by limits or with it. */
   source: (id: string) => ["source", id],
-  sourcePreview: (id: string, gapMs: number, graceMs: number) => [
-    "source preview",
-    id,
-    gapMs,
-    graceMs,
-  ],
+  sourcePreview: (id: string, query: string) => ["source preview", id, query],
   sourceExpiry: (id: string, limits: string) => ["source expiry", id, limits],
   sourceContents: (id: string) => ["source contents", id],
   /** An endpoint; what was sent to it, all or what failed; and how far the latest resend is. */

@@ -17,6 +17,9 @@ export async function knownSince(
     .select({
       id: meetings.id,
       room: rooms.key,
+      others: sql<string[]>`coalesce((
+        select jsonb_agg(o.key) from ${rooms} o where o.joined_to = ${rooms}.id), '[]')`,
+      place: rooms.place,
       status: meetings.status,
       firstAt: meetings.firstAt,
     })
@@ -34,19 +37,20 @@ export async function knownSince(
   const ids = own.map(({ id }) => id);
   const [stays, bounds] = await Promise.all([staysIn(reader, ids), boundsIn(reader, ids)]);
   const byRoom = Map.groupBy(own, ({ room }) => room);
-  return [...byRoom].map(([room, all]) => {
+  return [...byRoom].flatMap(([key, all]) => {
     const isOf = new Set(all.map(({ id }) => id));
     const told = bounds.filter(({ meetingId }) => isOf.has(meetingId));
     const idsOf = (type: string) =>
       told.flatMap((bound) => (bound.type === type ? (bound.providerId ?? []) : []));
-    return {
-      room,
+    const known = {
       isGoingOn: all.some(({ status }) => status !== "ended"),
+      isPlaced: all.some(({ place }) => place !== null),
       since: Math.min(...all.map(({ firstAt }) => firstAt ?? Infinity)),
       started: idsOf("meeting_started"),
       ended: idsOf("meeting_ended"),
       stays: all.flatMap(({ id }) => stays.get(id) ?? []),
     };
+    return [key, ...all.flatMap(({ others }) => others)].map((room) => ({ room, ...known }));
   });
 }
 

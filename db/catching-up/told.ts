@@ -1,4 +1,5 @@
-import { and, between, eq, isNull } from "drizzle-orm";
+import { and, between, eq, isNull, sql } from "drizzle-orm";
+import { alias } from "drizzle-orm/pg-core";
 import { events } from "#db/schema/facts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
 import { isOneOf } from "#db/sql/batch.ts";
@@ -22,10 +23,14 @@ export async function toldBefore(
   const moments = found.flatMap(({ events: own }) => own.map(({ at }) => at));
   if (moments.length === 0) return () => false;
   const { type, at, participantId } = events;
+  // Several bots may have watched one meeting: then it is in the room of one of them.
+  const own = alias(rooms, "own");
+  const reportedIn = sql<string>`coalesce(${events.data} ->> 'observer', ${own.key})`;
   const rows = await reader
-    .select({ room: rooms.key, type, at, participantId })
+    .select({ room: reportedIn, type, at, participantId })
     .from(rooms)
-    .innerJoin(meetings, eq(meetings.roomId, rooms.id))
+    .innerJoin(own, eq(own.id, sql`coalesce(${rooms.joinedTo}, ${rooms.id})`))
+    .innerJoin(meetings, eq(meetings.roomId, own.id))
     .innerJoin(events, eq(events.meetingId, meetings.id))
     .where(
       and(

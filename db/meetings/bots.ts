@@ -34,6 +34,11 @@ export interface BotRow {
   status: MeetingStatus | null;
   startedAt: Ms | null;
   endedAt: Ms | null;
+  /**
+   * Of which observer its events are: `""` of the one whose room it is, else by the key of its own; `null` of all, where
+   * a meeting was asked for.
+   */
+  observer: string | null;
 }
 
 /** A `BotRow`, of `sources`, `rooms` and `meetings`. */
@@ -50,7 +55,7 @@ export async function botAtAddress(reader: Reader, id: string): Promise<BotRow |
   if (!isUuid(id)) return null;
   const address = alias(meetings, "address");
   const [row] = await reader
-    .select(BOT)
+    .select({ ...BOT, observer: sql<null>`null` })
     .from(address)
     .innerJoin(meetings, eq(meetings.id, sql`coalesce(${address.mergedInto}, ${address.id})`))
     .innerJoin(rooms, eq(rooms.id, meetings.roomId))
@@ -68,11 +73,19 @@ export async function botInRoom(
   const latest = parts
     .select()
     .from(meetings)
-    .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
+    .where(
+      and(
+        eq(meetings.roomId, sql`coalesce(${rooms.joinedTo}, ${rooms.id})`),
+        isNull(meetings.mergedInto),
+      ),
+    )
     .orderBy(desc(meetings.firstAt), desc(meetings.id))
     .limit(1);
   const [row] = await reader
-    .select(BOT)
+    .select({
+      ...BOT,
+      observer: sql<string>`case when ${rooms.joinedTo} is null then '' else ${rooms.key} end`,
+    })
     .from(sources)
     .innerJoin(rooms, and(eq(rooms.sourceId, sources.id), eq(rooms.key, key)))
     .leftJoinLateral(standingFor(meetings, latest), sql`true`)
@@ -97,12 +110,16 @@ const NUMBER = sql`${events.deliveryId} % ${sql.raw(String(DELIVERIES_A_MONTH))}
 /** Events in the order of their recording (with a `previous` cursor: those before it, nearest first). */
 export function botEvents(
   reader: Reader,
-  { sourceId, meetingId }: BotRow,
+  { sourceId, meetingId, observer }: BotRow,
   { after, before }: { after: Ms | null; before: Ms | null },
   cursor: ListCursor<number> | null,
   limit: number,
 ) {
-  const conditions: SQL[] = [sql`${events.meetingId} = ${meetingId}`, HAS_EQUIVALENT];
+  const conditions: SQL[] = [
+    sql`${events.meetingId} = ${meetingId}`,
+    HAS_EQUIVALENT,
+    ...of(observer),
+  ];
   if (after !== null) conditions.push(sql`${RECORDED_AT} > to_timestamp(${after} / 1000.0)`);
   if (before !== null) conditions.push(sql`${RECORDED_AT} < to_timestamp(${before} / 1000.0)`);
   return reader
@@ -121,6 +138,11 @@ export function botEvents(
     .where(and(...conditions, beyond(events.seq, cursor)))
     .orderBy(direction(events.seq, cursor))
     .limit(limit);
+}
+
+/** What one of several observers reported; everything where none is named. */
+function of(observer: string | null): SQL[] {
+  return observer === null ? [] : [sql`coalesce(${events.data} ->> 'observer', '') = ${observer}`];
 }
 
 /** Whether a participant was host by the last report before an update of them; `null` for other events. */
@@ -149,7 +171,7 @@ export type BotParticipantRow = Awaited<ReturnType<typeof botParticipants>>[numb
 /** Participants in the order of their first events; otherwise as `botEvents`. */
 export function botParticipants(
   reader: Reader,
-  { sourceId, room, meetingId }: BotRow,
+  { sourceId, room, meetingId, observer }: BotRow,
   { isHost, name }: { isHost: boolean | null; name: string | null },
   cursor: ListCursor<number> | null,
   limit: number,
@@ -174,7 +196,7 @@ export function botParticipants(
         filter (where ${host} is not null))[1], false)`.as("is_host"),
     })
     .from(events)
-    .where(and(sql`${events.meetingId} = ${meetingId}`, HAS_EQUIVALENT))
+    .where(and(sql`${events.meetingId} = ${meetingId}`, HAS_EQUIVALENT, ...of(observer)))
     .groupBy(participantId)
     .as("participants");
   return reader
@@ -202,13 +224,24 @@ export function botParticipants(
  * The deliveries of a bot that have the type `type`, and the latest of any type, in the order they came:
  * deliveries with events are found through these, the others through their room.
  */
-export function botDeliveries(reader: Reader, { sourceId, room, meetingId }: BotRow, type: string) {
+export function botDeliveries(
+  reader: Reader,
+  { sourceId, room, meetingId, observer }: BotRow,
+  type: string,
+) {
   const delivery = sql<number>`${events.deliveryId}`.as("delivery");
   const ofMeeting = (condition: SQL | undefined) =>
     parts
       .select({ delivery })
       .from(events)
-      .where(and(sql`${events.meetingId} = ${meetingId}`, isNotNull(events.deliveryId), condition));
+      .where(
+        and(
+          sql`${events.meetingId} = ${meetingId}`,
+          isNotNull(events.deliveryId),
+          ...of(observer),
+          condition,
+        ),
+      );
   const withEvents = parts
     .$with("with_events")
     .as(

@@ -7,7 +7,7 @@ import { people } from "#db/schema/people.ts";
 import { attendances } from "#db/schema/projected.ts";
 import { insertAll } from "#db/sql/batch.ts";
 import { testDatabase } from "#db/testing/database.ts";
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { lengthMs, union } from "#domain/time/interval.ts";
 import { withAttended, withJoinedParts } from "./attended.ts";
 

@@ -3,7 +3,7 @@ import type { Transaction } from "#db/connection/session.ts";
 import { rooms } from "#db/schema/projected.ts";
 import { insertNew, isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
 import { wordsValue } from "#db/sql/searching.ts";
-import type { Room, RoomState } from "#domain/projection/state.ts";
+import type { OtherRoom, Room, RoomState } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 export type RoomKey = Pick<Room, "sourceId" | "key">;
@@ -14,7 +14,8 @@ export interface RoomTitle {
   at: Ms;
 }
 
-const ROOM = {
+/** A `Room`, of `rooms`. */
+export const ROOM = {
   id: rooms.id,
   sourceId: rooms.sourceId,
   key: rooms.key,
@@ -26,7 +27,16 @@ const ROOM = {
   unresolvedUntil: rooms.unresolvedUntil,
   lostUntil: rooms.lostUntil,
   erasedAt: rooms.erasedAt,
+  place: rooms.place,
+  others: otherRooms(),
 };
+
+/** The rooms whose meetings are in one, by the index of those: there are hardly any. */
+function otherRooms(): SQL<OtherRoom[]> {
+  return sql<OtherRoom[]>`coalesce((
+    select jsonb_agg(jsonb_build_object('id', o.id, 'key', o.key))
+    from ${rooms} o where o.joined_to = ${rooms}.id), '[]')`;
+}
 
 /** What to do with rooms that another transaction has locked: wait for them, or skip them. */
 type Locking = { skipLocked?: true };
@@ -51,9 +61,13 @@ async function lockOrMake(
   locking: Locking,
 ): Promise<Room[]> {
   const locked = await lockExisting(tx, keys, locking);
-  if (locked.length === keys.length) return locked;
+  if (countKeys(locked) >= keys.length) return locked;
   await makeRooms(tx, keys);
   return lockExisting(tx, keys, locking);
+}
+
+function countKeys(locked: readonly Room[]): number {
+  return locked.reduce((sum, { others }) => sum + 1 + others.length, 0);
 }
 
 /** In an order that all share, so that two transactions making the same rooms never deadlock. */
@@ -75,10 +89,13 @@ function nameOf({ sourceId, key }: RoomKey): string {
   return `${sourceId} ${key}`;
 }
 
-/** The room of a key, as a subquery: looked up by the index, however many rooms there seem to be. */
+/**
+ * The room of a key, or the one that its meeting is in, as a subquery: looked up by the index, however many rooms there
+ * seem to be.
+ */
 function idOf(of: { sourceId: SQL; key: SQL }): SQL<number | null> {
   return sql`(
-    select ${rooms.id} from ${rooms}
+    select coalesce(${rooms.joinedTo}, ${rooms.id}) from ${rooms}
     where ${rooms.sourceId} = ${of.sourceId} and ${rooms.key} = ${of.key})`;
 }
 
@@ -102,8 +119,14 @@ export async function lockFreeRooms(tx: Transaction, ids: readonly number[]): Pr
   return lock(tx, isOneOf(rooms.id, ids), SKIPPING);
 }
 
+/** Without those that were joined to another one meanwhile: these are looked for again. */
 async function lock(tx: Transaction, where: SQL, locking: Locking): Promise<Room[]> {
-  return tx.select(ROOM).from(rooms).where(where).orderBy(asc(rooms.id)).for("update", locking);
+  return tx
+    .select(ROOM)
+    .from(rooms)
+    .where(and(where, isNull(rooms.joinedTo)))
+    .orderBy(asc(rooms.id))
+    .for("update", locking);
 }
 
 /**
@@ -176,6 +199,26 @@ export async function callRooms(
     called.map(({ id, key, title, givenTitle }) => {
       return { id, title, givenTitle, words: wordsValue(key, title) };
     }),
+  );
+}
+
+/** Notes where the meetings of locked rooms are held. */
+export async function placeRooms(
+  tx: Pick<Transaction, "execute">,
+  placed: readonly { id: number; place: string }[],
+): Promise<void> {
+  await updateAll(tx, rooms, placed);
+}
+
+/** Marks locked rooms to be looked at: whether they are one meeting with others of their place. */
+export async function unsettleRooms(
+  tx: Pick<Transaction, "execute">,
+  ids: readonly number[],
+): Promise<void> {
+  await updateAll(
+    tx,
+    rooms,
+    ids.map((id) => ({ id, isUnsettled: true })),
   );
 }
 

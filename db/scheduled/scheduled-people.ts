@@ -67,7 +67,13 @@ export async function seenFor(
     parts
       .select({ id: meetings.id, seq: meetings.seq })
       .from(meetings)
-      .where(and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto), when));
+      .where(
+        and(
+          eq(meetings.roomId, sql`coalesce(${rooms.joinedTo}, ${rooms.id})`),
+          isNull(meetings.mergedInto),
+          when,
+        ),
+      );
   const inRoom = ofRoom(and(gte(firstAt, startsAt), lt(firstAt, endsAt)))
     .unionAll(ofRoom(lt(firstAt, startsAt)).orderBy(desc(firstAt)).limit(1))
     .as("in_room");

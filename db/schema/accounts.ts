@@ -33,6 +33,8 @@ export const sources = pgTable("sources", {
   graceMs: ms().notNull(),
   /** Names of note-takers in this source, besides those that count everywhere. */
   noteTakers: text().array().notNull().default([]),
+  /** What several bots see at one place at one time is one meeting. */
+  joinsBots: boolean().notNull().default(true),
   /**
    * When the settings that its projections depend on were last changed; `null` once its past is rebuilt with
    * them.

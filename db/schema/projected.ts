@@ -15,7 +15,7 @@ import type { Tenure } from "#domain/meeting/host.ts";
 import type { Observer } from "#domain/meeting/observer.ts";
 import type { RecentHeadcount } from "#domain/meeting/recent.ts";
 import type { Wait } from "#domain/meeting/wait.ts";
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { sources } from "./accounts.ts";
 import { ms, words } from "./columns.ts";
 
@@ -48,9 +48,18 @@ export const rooms = pgTable(
     lostUntil: ms(),
     /** When the data of its people was erased; nothing of it is projected any more. */
     erasedAt: ms(),
+    /** Where its meeting is held, as its provider or somebody's own data says: the same for each bot that is sent there. */
+    place: text(),
+    /** The room in which its meeting is, where another bot watched the same one: then nothing is in this. */
+    joinedTo: bigint({ mode: "number" }),
+    /** Whether it is one meeting with others of its place is still to be looked at. */
+    isUnsettled: boolean().notNull().default(false),
     words: words(),
   },
   (table) => [
+    index("rooms_of_place").on(table.sourceId, table.place).where(sql`place is not null`),
+    index("rooms_joined").on(table.joinedTo).where(sql`joined_to is not null`),
+    index("rooms_unsettled").on(table.id).where(sql`is_unsettled`),
     index("rooms_of_words").using("gin", table.words),
     index("rooms_without_words").on(table.id).where(sql`words is null`),
     uniqueIndex("rooms_by_key").on(table.sourceId, table.key),

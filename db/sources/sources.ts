@@ -31,6 +31,7 @@ export interface StoredSource {
   graceMs: number;
   noteTakers: string[];
   roomTitles: readonly RoomTitleRule[];
+  joinsBots: boolean;
   untoldSince: Ms | null;
   rebuildStoppedAt: Ms | null;
   createdAt: Ms;
@@ -154,7 +155,14 @@ export async function sourcesOf(
 ): Promise<
   Pick<
     StoredSource,
-    "id" | "provider" | "name" | "emptyGapMs" | "graceMs" | "noteTakers" | "roomTitles"
+    | "id"
+    | "provider"
+    | "name"
+    | "emptyGapMs"
+    | "graceMs"
+    | "noteTakers"
+    | "roomTitles"
+    | "joinsBots"
   >[]
 > {
   return orm.select().from(sources).where(isOneOf(sources.id, ids));
@@ -166,6 +174,7 @@ export interface SourceChanges {
   emptyGapMs?: Ms;
   graceMs?: Ms;
   noteTakers?: string[];
+  joinsBots?: boolean;
   /** Set to the moment of the change when its past is to be rebuilt. */
   untoldSince?: Ms;
   /** Set when the rebuilding of its past is stopped, `null` for it to go on. */

@@ -18,6 +18,8 @@ export interface KnownRoom {
   /** Its key, as the provider names it. */
   room: string;
   isGoingOn: boolean;
+  /** Where it is held is known. */
+  isPlaced: boolean;
   /** When its first meeting among these began. */
   since: Ms;
   /** The provider's own meetings there, whose start was told, and whose end was. */

@@ -18,9 +18,14 @@ import {
  * lies on the wire and in the database, how it is read, and how a page packs it follow from these tables.
  *
  * The database holds rows of every version. Rows are never rewritten, so a field that was added later has to
- * be `optional` or `nullable`: `inferred`, `listed`, `outside`, `removed` and `by` of the observer were. All
- * others were always written, by each version that wrote their type, and a row without them is broken.
+ * be `optional` or `nullable`: `inferred`, `listed`, `observer`, `outside`, `removed` and `by` of the observer were.
+ * All others were always written, by each version that wrote their type, and a row without them is broken.
  */
+
+const SEEN = {
+  /** Which observer reported it, where that is not the one whose room it is: several watched one meeting. */
+  observer: optional("observer", text),
+};
 
 const WHO = {
   /** Identifies a human inside one meeting. */
@@ -28,6 +33,7 @@ const WHO = {
   name: nullable("name", text),
   /** `null` where the provider did not report it. */
   isHost: nullable("is_host", flag),
+  ...SEEN,
 };
 
 /** An operator's correction that a participant or observer is gone. */
@@ -73,8 +79,9 @@ export const MEETING_EVENTS = {
     /** It ends a list of everyone who came and went: a participant without a leave was present until then. */
     listed: optional("listed", mark),
   },
-  observer_joined: {},
+  observer_joined: SEEN,
   observer_left: {
+    ...SEEN,
     reason: nullable("reason", text),
     /** Whether the observer was outside until then, or in; absent where the provider does not report it. */
     outside: optional("outside", flag),

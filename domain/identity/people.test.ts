@@ -2,8 +2,8 @@ import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import { projectMeeting } from "#domain/meeting/meeting.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
-import type { Visit } from "#domain/participant/participant.ts";
 import { DEAD_CONNECTION_MS, NAMESAKES } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import {
   clock,
   histories,

@@ -167,7 +167,7 @@ function chains(guests: readonly Participant[], isNobody: boolean): Participant[
   const people: { connections: Participant[]; track: Track }[] = [];
   for (const guest of guests) {
     const track = trackOf([guest], joins);
-    const home = people.findLast((person) => !collide(person.track, track, slackMs));
+    const home = people.findLast((person) => !isElsewhere(person, guest, track, joins, slackMs));
     if (home === undefined) {
       people.push({ connections: [guest], track });
     } else {
@@ -176,6 +176,24 @@ function chains(guests: readonly Participant[], isNobody: boolean): Participant[
     }
   }
   return people.map(({ connections }) => connections);
+}
+
+/**
+ * Whether a guest was in one place while the person was in another. What two observers saw at the same time may be one
+ * connection, to which each gives an id of its own: only what one of them saw tells people apart.
+ */
+function isElsewhere(
+  { connections, track: whole }: { connections: readonly Participant[]; track: Track },
+  guest: Participant,
+  track: Track,
+  joins: readonly Ms[],
+  slackMs: Ms,
+): boolean {
+  const { seenBy } = guest;
+  if (seenBy === undefined) return collide(whole, track, slackMs);
+  return connections
+    .filter((one) => one.seenBy?.some((observer) => seenBy.includes(observer)) ?? true)
+    .some((one) => collide(trackOf([one], joins), track, slackMs));
 }
 
 /**
@@ -194,8 +212,18 @@ function signedInAs(
   if (only === undefined || others.length > 0 || !isOnly || namesNobody(name)) return null;
   if (!guest.some(({ visits }) => visits.length > 0)) return null;
   const [one, other] = [trackOf(only), trackOf(guest)];
-  const isNext = apartMs(one, other) <= CONTINUES_MS;
-  return isNext && !collide(one, other, DEAD_CONNECTION_MS) ? only : null;
+  if (apartMs(one, other) > CONTINUES_MS) return null;
+  const person = { connections: only, track: one };
+  const isAnother = guest.some((connection) =>
+    isElsewhere(
+      person,
+      connection,
+      connection.seenBy === undefined ? other : trackOf([connection]),
+      [],
+      DEAD_CONNECTION_MS,
+    ),
+  );
+  return isAnother ? null : only;
 }
 
 function asPerson(

@@ -4,6 +4,7 @@ import {
   type MeetingEvent,
 } from "#domain/event/event.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import { isSeenByOthers } from "#domain/participant/watchers.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { doubtsAt, meetingExtentOf, peakSince } from "./meeting.ts";
 import { isWaiting, type PersonView } from "./person-view.ts";
@@ -42,6 +43,8 @@ export function applyIncrementally(
   if (tally.staleAt !== null && now >= tally.staleAt) return null;
   if (fellSilent(tally, arrived, rules, now)) return null;
   if (tally.overtakenAt !== null) return null;
+  // What several observers saw is compared as a whole.
+  if (isSeenByOthers(arrived)) return null;
   // Rare, too: a meeting with corrections is rebuilt.
   if (existing.some(isCorrection) || arrived.some(isCorrection)) return null;
   const first = tally.firstAt ?? -Infinity;

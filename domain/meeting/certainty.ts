@@ -1,4 +1,4 @@
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { type Interval, lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { PersonView } from "./person-view.ts";

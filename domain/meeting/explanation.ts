@@ -1,8 +1,14 @@
 import type { MeetingEvent } from "#domain/event/event.ts";
-import { type Closing, closingOf, closingsOf, closingWaits } from "#domain/participant/closing.ts";
-import type { Visit } from "#domain/participant/participant.ts";
+import {
+  type Closing,
+  closingOf,
+  closingsOf,
+  closingWaits,
+  watchersOf,
+} from "#domain/participant/closing.ts";
 import type { PutAway } from "#domain/participant/put-away.ts";
 import { ADMISSION_MS, type Rules, UNHEARD_MS } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type {
   Doubt,
@@ -61,7 +67,11 @@ function endOf({ to }: { to: Ms | null }): Ms {
  * it closed, so here it is assumed to be.
  */
 function closingsIn(personReports: PersonReports, rules: Rules): Closing[] {
-  return closingsOf(framing(personReports), rules, Infinity);
+  const events = framing(personReports);
+  const closings = closingsOf(events, rules, Infinity);
+  // Where several observers watched, what each of them saw ends with its own leave.
+  const each = [...(watchersOf(events, closings)?.values() ?? [])];
+  return [...closings, ...each.flatMap((watcher) => watcher.closings)];
 }
 
 function staysAndGaps(person: PersonView, evidence: Evidence): ExplainedInterval[] {
@@ -163,11 +173,16 @@ function stayEndOf(
     return { by: "nobody", because, leftBy: visit.leftBy };
   }
   if (visit.end === "inferred" && own.some(isLength)) return { by: "length" };
-  const closing = visit.end === "inferred" ? closingOf(visit.joinedAt, closings) : null;
+  const closing = visit.end === "inferred" ? closingAt(visit, closings) : null;
   if (closing === null) return { by: "report" };
   const { cause, at } = closing;
   const silenceMs = cause === "silence" ? rules.silenceMs : null;
   return { by: cause, at, tooLate: at < visit.joinedAt, silenceMs };
+}
+
+function closingAt({ joinedAt, leftAt }: Visit, closings: readonly Closing[]): Closing | null {
+  const then = closings.find(({ at }) => Math.max(at, joinedAt) === leftAt);
+  return then ?? closingOf(joinedAt, closings);
 }
 
 /** Why it is not certain that a person was still there after a moment. */

@@ -1,4 +1,5 @@
-import type { Participant, Visit } from "#domain/participant/participant.ts";
+import type { Participant } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { type Interval, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type PresenceSoFar, uncertainPresenceOf } from "./unheard.ts";

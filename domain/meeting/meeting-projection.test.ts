@@ -6,8 +6,10 @@ import {
   type ReturnedWaits,
   waitKey,
 } from "#domain/participant/room-context.ts";
+import type { Rules } from "#domain/participant/rules.ts";
 import {
   botRules,
+  bySeveral,
   clock,
   histories,
   joins,
@@ -22,7 +24,12 @@ import { MeetingProjection } from "./meeting-projection.ts";
 const now = clock("13:00");
 /** The same histories every run, so that a failing run is about the change; change it to look at others. */
 const SEED = 20_261_121;
-const kinds = [
+const kinds: {
+  name: string;
+  rules: Rules;
+  bot: boolean;
+  by?: typeof bySeveral;
+}[] = [
   { name: "a room parted by gaps", rules, bot: false },
   { name: "a bot's meeting", rules: botRules, bot: true },
 ];
@@ -51,10 +58,11 @@ function sessions(): fc.Arbitrary<string[]> {
 function arrivals(
   bot: boolean,
   corrected: boolean,
+  by: (all: fc.Arbitrary<MeetingEvent[]>) => fc.Arbitrary<MeetingEvent[]> = (all) => all,
 ): fc.Arbitrary<{ events: MeetingEvent[]; stops: number[] }> {
   return fc
     .tuple(
-      histories({ bot, noteTakers: true, byHand: true }),
+      by(histories({ bot, noteTakers: true, byHand: true })),
       corrected ? identityCorrections : fc.constant([]),
     )
     .chain(([events, corrections]) =>
@@ -78,10 +86,13 @@ function everyWaitOf(events: readonly MeetingEvent[]): ReturnedWaits {
   );
 }
 
-describe.each(kinds)("the projection of $name", ({ rules, bot }) => {
+describe.each([
+  ...kinds,
+  { name: "what several bots saw", rules: botRules, bot: true, by: bySeveral },
+])("the projection of $name", ({ rules, bot, by }) => {
   it("equals a projection from all events, after every batch", () => {
     fc.assert(
-      fc.property(arrivals(bot, true), ({ events, stops }) => {
+      fc.property(arrivals(bot, true, by), ({ events, stops }) => {
         const projection = new MeetingProjection();
         for (const stop of [...stops.toSorted((a, b) => a - b), events.length]) {
           const received = events.slice(0, stop);

@@ -7,10 +7,12 @@ import {
 import { identityCorrectionsIn } from "#domain/identity/identity-correction.ts";
 import { IdentityGroups } from "#domain/identity/identity-groups.ts";
 import type { Person } from "#domain/identity/people.ts";
+import type { Watcher } from "#domain/participant/closing.ts";
 import { projectParticipant } from "#domain/participant/participant.ts";
 import { hasReports } from "#domain/participant/put-away.ts";
 import { NO_ROOM_CONTEXT, type RoomContext } from "#domain/participant/room-context.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import { observerOf } from "#domain/participant/watchers.ts";
 import type { Interval } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type MeetingView, meetingViewOf, projectionContext } from "./meeting.ts";
@@ -43,6 +45,8 @@ export class MeetingProjection {
   #ofMeeting: MeetingEvent[] = [];
   /** The event that reaches furthest back, and the latest one. */
   #ends: MeetingEvent[] = [];
+  /** One report of each observer about somebody. */
+  readonly #ofObservers = new Map<string, MeetingEvent>();
   #before: Circumstances | null = null;
 
   project(
@@ -54,7 +58,9 @@ export class MeetingProjection {
     if (`${rules.noteTakers}` !== `${this.#noteTakers}`) this.#forget();
     this.#noteTakers = rules.noteTakers;
     this.#receive(events);
-    const decisive = [...new Set([...this.#ofMeeting, ...this.#ends])];
+    const decisive = [
+      ...new Set([...this.#ofMeeting, ...this.#ends, ...this.#ofObservers.values()]),
+    ];
     const context = projectionContext(decisive, rules, now, roomContext);
     this.#invalidate(context, now);
     const everybody = apart(this.#projectPeople(context, now));
@@ -87,6 +93,9 @@ export class MeetingProjection {
     if (earlier) earlier.push(event);
     else this.#connections.set(event.participantId, [event]);
     this.#touched.add(event.participantId);
+    if (event.type !== "presence_ruled" && !this.#ofObservers.has(observerOf(event))) {
+      this.#ofObservers.set(observerOf(event), event);
+    }
   }
 
   #touchAll(): void {
@@ -100,6 +109,7 @@ export class MeetingProjection {
     this.#groups = new IdentityGroups([], this.#noteTakers);
     this.#ofMeeting = [];
     this.#ends = [];
+    this.#ofObservers.clear();
   }
 
   /** Marks every connection to project again that these circumstances change. */
@@ -140,6 +150,15 @@ function presenceOf({ presence }: PersonView): readonly Interval[] {
 
 /** Whether every connection projects the same in both. */
 function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
+  const [some, others] = [a.watchers, b.watchers];
+  if (!watchesAlike(a, b) || some?.size !== others?.size) return false;
+  return [...(some ?? [])].every(([observer, watcher]) => {
+    const other = others?.get(observer);
+    return other !== undefined && watchesAlike(watcher, other);
+  });
+}
+
+function watchesAlike(a: Watcher, b: Watcher): boolean {
   const [some, others] = [a.closings, b.closings];
   return (
     a.observedFrom === b.observedFrom &&

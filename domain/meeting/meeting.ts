@@ -1,5 +1,5 @@
 import { earliest, type MeetingEvent } from "#domain/event/event.ts";
-import { closingsOf } from "#domain/participant/closing.ts";
+import { closingsOf, watchersOf } from "#domain/participant/closing.ts";
 import { lastHeardAt } from "#domain/participant/participant.ts";
 import { isObserverPutAway } from "#domain/participant/put-away.ts";
 import { NO_ROOM_CONTEXT, type RoomContext } from "#domain/participant/room-context.ts";
@@ -9,6 +9,7 @@ import {
   UNHEARD_MS,
   WAIT_EXPIRES_MS,
 } from "#domain/participant/rules.ts";
+import { departuresIn } from "#domain/participant/watchers.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import {
@@ -78,7 +79,8 @@ export function projectionContext(
   { returned, overtakenAt }: RoomContext,
 ): ProjectionContext {
   const closings = closingsOf(events, rules, now, overtakenAt);
-  return { closings, observedFrom: observedFromOf(events), returned, rules };
+  const watchers = watchersOf(events, closings);
+  return { closings, observedFrom: observedFromOf(events), watchers, returned, rules };
 }
 
 /**
@@ -150,6 +152,7 @@ function frameOf(
   let truncatedStart: Ms | null = null;
   let endedAt: Ms | null = null;
   const observedFrom = observedFromOf(events);
+  const departures = new Set<MeetingEvent>(departuresIn(events));
   for (const event of events) {
     if (event.type === "meeting_started") {
       starts.push(event);
@@ -159,7 +162,7 @@ function frameOf(
       if (event.startedAt !== null) {
         truncatedStart = Math.min(truncatedStart ?? event.startedAt, event.startedAt);
       }
-    } else if (event.type === "observer_left" || event.type === "data_deleted") {
+    } else if (departures.has(event)) {
       ends.push({ at: event.at, providerMeetingId: null });
       endedAt = Math.min(endedAt ?? event.at, event.at);
     }

@@ -1,5 +1,5 @@
-import type { Visit } from "#domain/participant/participant.ts";
 import { SHORT_WAIT_MS } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Interval } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { withoutGaps } from "./host.ts";

@@ -9,11 +9,11 @@ import {
   byConnection,
   type Participant,
   projectParticipant,
-  type Visit,
   type Watch,
 } from "#domain/participant/participant.ts";
 import type { RoomContext } from "#domain/participant/room-context.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { type Interval, lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { hostTenuresOf, isHostNow, type Tenure } from "./host.ts";

@@ -1,7 +1,7 @@
 import type { MeetingEvent, ParticipantEvent } from "#domain/event/event.ts";
 import { namesNobody } from "#domain/identity/generic-names.ts";
 import { foldName } from "#domain/identity/name.ts";
-import type { Closing } from "#domain/participant/closing.ts";
+import { type Closing, watchersOf } from "#domain/participant/closing.ts";
 import {
   byConnection,
   type Knock,
@@ -30,7 +30,8 @@ export function connectionsOf(
   rules: Rules,
   now: Ms,
 ): RoomConnection[] {
-  const watch = { closings, observedFrom: null, rules };
+  const watchers = watchersOf(events, closings);
+  const watch = { closings, observedFrom: null, watchers, rules };
   return [...byConnection(events)].map(([id, own]) => ({
     participant: projectParticipant(id, own, watch, now),
     events: own,

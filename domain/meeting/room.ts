@@ -6,9 +6,10 @@ import {
   closingsOf,
   closingWaits,
 } from "#domain/participant/closing.ts";
-import { type Knock, lastHeardAt, type Visit } from "#domain/participant/participant.ts";
+import { type Knock, lastHeardAt } from "#domain/participant/participant.ts";
 import { correctedEnd } from "#domain/participant/put-away.ts";
 import { ADMISSION_MS, HOLD_MS, type Rules } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { firstAfter } from "#domain/time/first-after.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { cutAt, meetingBoundaries, meetingCorrectionsIn } from "./meeting-correction.ts";

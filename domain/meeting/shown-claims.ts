@@ -1,4 +1,4 @@
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { MeetingView } from "./meeting.ts";
 import type { PersonView } from "./person-view.ts";

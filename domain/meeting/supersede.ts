@@ -1,5 +1,6 @@
 import { foldName } from "#domain/identity/name.ts";
-import { lastHeardAt, type Participant, type Visit } from "#domain/participant/participant.ts";
+import { lastHeardAt, type Participant } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { firstAfter } from "#domain/time/first-after.ts";
 
 /**

@@ -3,6 +3,7 @@ import { foldName } from "#domain/identity/name.ts";
 import { closingsOf } from "#domain/participant/closing.ts";
 import { NO_ROOM_CONTEXT } from "#domain/participant/room-context.ts";
 import { ADMISSION_MS, type Rules } from "#domain/participant/rules.ts";
+import { isSeenByOthers } from "#domain/participant/watchers.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import {
   type MeetingFrame,
@@ -125,7 +126,8 @@ export function meetingTallyOf(
       hasSeveralNames(view.people) ||
       someoneElseCameIn(view.people) ||
       (rules.meetings === "by_gap" && isAmbiguous(events, view.people)) ||
-      events.some(isCorrection),
+      events.some(isCorrection) ||
+      isSeenByOthers(events),
   };
   return { view, tally };
 }

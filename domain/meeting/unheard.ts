@@ -1,4 +1,4 @@
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Interval } from "#domain/time/interval.ts";
 import type { PersonStatus } from "./person-status.ts";
 

@@ -1,5 +1,6 @@
-import type { Knock, Participant, Visit } from "#domain/participant/participant.ts";
+import type { Knock, Participant } from "#domain/participant/participant.ts";
 import { UNHEARD_MS, WAIT_EXPIRES_MS } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isGivenUp, LONGEST_DAY_MS, type Wait } from "./wait.ts";
 

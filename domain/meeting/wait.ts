@@ -1,5 +1,5 @@
 import { type Closing, closedAt, closingWaits } from "#domain/participant/closing.ts";
-import type { Knock, Participant, Visit } from "#domain/participant/participant.ts";
+import type { Knock, Participant } from "#domain/participant/participant.ts";
 import { correctedEnd, type PutAway } from "#domain/participant/put-away.ts";
 import { type ReturnedWaits, waitKey } from "#domain/participant/room-context.ts";
 import {
@@ -8,6 +8,7 @@ import {
   SHORT_WAIT_MS,
   WAIT_EXPIRES_MS,
 } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /**

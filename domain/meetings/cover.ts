@@ -1,7 +1,7 @@
 import { hostedAtMost, type Tenure } from "#domain/meeting/host.ts";
 import type { PersonStatus } from "#domain/meeting/person-status.ts";
 import type { Wait } from "#domain/meeting/wait.ts";
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { intervalsWithout, lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 

@@ -58,7 +58,7 @@ export function occurrencesOfEvent(meeting: ToldMeeting, told: ToldEvent): Occur
   }
 }
 
-type Told = About & { at: Ms };
+type Told = About & { at: Ms; observer?: string };
 
 function occurrenceOf(
   { id, source }: ToldMeeting,
@@ -90,7 +90,7 @@ function participantEvent(
   const { participantId, userId, name, isHost, at } = event;
   return occurrenceOf(meeting, told, event, trigger, ({ id }) => ({
     idempotency_key: id,
-    bot_id: meeting.isOnePerRoom ? meeting.room : meeting.id,
+    bot_id: meeting.isOnePerRoom ? (event.observer ?? meeting.room) : meeting.id,
     bot_metadata: told.given?.metadata ?? null,
     trigger,
     data: {

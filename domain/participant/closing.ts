@@ -2,6 +2,7 @@ import type { MeetingEvent } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomContext } from "./room-context.ts";
 import { ADMISSION_MS, type Rules } from "./rules.ts";
+import { departuresIn, firstDeparture, watchersIn } from "./watchers.ts";
 
 /** What shows that open visits and waits had ended. */
 export type ClosingCause =
@@ -41,21 +42,55 @@ export function closingsOf(
       closings.push({ at, final: false, cause: type, watched: event.listed === true });
     } else if (type === "meeting_started") {
       closings.push({ at, final: false, cause: "next_meeting", watched: false });
-    } else if (type === "observer_left" || type === "data_deleted") {
-      gone = earlier(gone, { at, final: true, cause: type, watched: true });
     }
+  }
+  for (const { type, at } of departuresIn(events)) {
+    gone = earlier(gone, { at, final: true, cause: type, watched: true });
   }
   if (overtakenAt !== null) {
     closings.push({ at: overtakenAt, final: false, cause: "next_meeting", watched: false });
   }
   if (gone !== null) closings.push(gone);
   else closings.push(...silences(events, rules, now));
+  return inOrder(closings);
+}
+
+function inOrder(closings: readonly Closing[]): Closing[] {
   return closings.toSorted(
     (a, b) =>
       a.at - b.at ||
       Number(a.final) - Number(b.final) ||
       Number(b.watched) - Number(a.watched) ||
       (a.cause < b.cause ? -1 : 1),
+  );
+}
+
+/** What one of several observers saw of a meeting: from when on, and what ended what it saw. */
+export interface Watcher {
+  closings: readonly Closing[];
+  observedFrom: Ms | null;
+}
+
+/**
+ * For each observer what it saw, where several watched the meeting with these `closings`; `null` where there is one.
+ * What one of them saw ends with its own leave, and the meeting with that of the last.
+ */
+export function watchersOf(
+  events: readonly MeetingEvent[],
+  closings: readonly Closing[],
+): Map<string, Watcher> | null {
+  const watchers = watchersIn(events);
+  if (watchers === null) return null;
+  const others = closings.filter(({ cause }) => cause !== "observer_left");
+  return new Map(
+    [...watchers].map(([observer, reports]) => {
+      const left = firstDeparture(reports);
+      const own: Closing[] =
+        left === null ? [] : [{ at: left.at, final: true, cause: left.type, watched: true }];
+      const joins = reports.filter(({ type }) => type === "observer_joined");
+      const observedFrom = joins.length === 0 ? null : Math.min(...joins.map(({ at }) => at));
+      return [observer, { closings: inOrder([...others, ...own]), observedFrom }];
+    }),
   );
 }
 

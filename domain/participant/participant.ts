@@ -4,29 +4,13 @@ import {
   type ParticipantEvent,
 } from "#domain/event/event.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type Closing, closingOf } from "./closing.ts";
+import { type Closing, closingOf, type Watcher } from "./closing.ts";
 import { correctedEnd, correctionFor, hasReports, type PutAway, putAwayIn } from "./put-away.ts";
 import { ROSTER_MS, type Rules, SAME_MOMENT_MS, UNHEARD_MS, WAIT_EXPIRES_MS } from "./rules.ts";
+import { asOne, type SeenVisits } from "./seen-by-several.ts";
 import { type Ending, projectSpans, type Span } from "./span.ts";
-
-/** One stay in the meeting, as one connection. */
-export interface Visit {
-  participantId: string;
-  joinedAt: Ms;
-  /** Where it was not reported: the last moment they were known to be there. `null` while open. */
-  leftAt: Ms | null;
-  /** Where the end was not reported: the latest it can have been. It never counts. */
-  leftBy?: Ms;
-  /**
-   * `inferred` where only the leave was reported, so the visit has no known length. `first_seen` where the
-   * observer found the person there as it came in: they may have been there for longer.
-   */
-  start: "reported" | "first_seen" | "inferred";
-  /** `inferred` where it was not reported, `operator` where an operator entered it; `null` while open. */
-  end: "reported" | "inferred" | "operator" | null;
-  /** The correction by which it ended. */
-  ruling?: string;
-}
+import type { Visit } from "./visit.ts";
+import { observerOf } from "./watchers.ts";
 
 /** One stay in the waiting room, before its outcome is known. `stoppedAt` only where reported. */
 export interface Knock {
@@ -58,6 +42,8 @@ export interface Participant {
   heardAt: Ms | null;
   /** The operators' corrections that it is not there any more, also overridden ones; none where absent. */
   words?: readonly PutAway[];
+  /** The observers that reported it; absent where the meeting has no more than one. */
+  seenBy?: readonly string[];
 }
 
 /** The last moment a connection that joined then and has no known leave was heard of. */
@@ -70,6 +56,8 @@ export interface Watch {
   closings: readonly Closing[];
   /** When the observer came in, where there is one. */
   observedFrom: Ms | null;
+  /** The same for each observer, where several watched. */
+  watchers?: ReadonlyMap<string, Watcher> | null;
   rules: Pick<Rules, "meetings">;
 }
 
@@ -82,6 +70,28 @@ export function byConnection(events: readonly MeetingEvent[]): Map<string, Parti
 
 /** Projects one connection from the set of its events: order and repetition do not matter. */
 export function projectParticipant(
+  id: string,
+  events: readonly ParticipantEvent[],
+  watch: Watch,
+  now: Ms,
+): Participant {
+  const all = projectReports(id, events, watch, now);
+  const { watchers } = watch;
+  if (watchers == null) return all;
+  const entered = events.filter(({ type }) => type === "presence_ruled");
+  const reports = events.filter(({ type }) => type !== "presence_ruled");
+  const seen = [...Map.groupBy(reports, observerOf)].map(([observer, own]): SeenVisits => {
+    const seeing = { ...watch, ...watchers.get(observer) };
+    return { observer, visits: projectReports(id, [...own, ...entered], seeing, now).visits };
+  });
+  return {
+    ...all,
+    visits: asOne(seen),
+    seenBy: seen.map(({ observer }) => observer).toSorted(),
+  };
+}
+
+function projectReports(
   id: string,
   events: readonly ParticipantEvent[],
   watch: Watch,

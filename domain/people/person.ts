@@ -3,7 +3,7 @@ import { type Sureness, surenessOf, waitedMs } from "#domain/meeting/certainty.t
 import { type Tenure, withoutGaps } from "#domain/meeting/host.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Wait } from "#domain/meeting/wait.ts";
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { addDays, type Period, weekdayOf } from "#domain/time/period.ts";

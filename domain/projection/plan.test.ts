@@ -5,7 +5,7 @@ import { overtakings, partMeetings } from "#domain/meeting/room.ts";
 import { meetingTallyOf } from "#domain/meeting/tally.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { lateHistories } from "#domain/testing/heard-again.ts";
-import { botRules, clock, histories, rules } from "#domain/testing/history.ts";
+import { botRules, bySeveral, clock, histories, rules } from "#domain/testing/history.ts";
 import { RoomInMemory } from "#domain/testing/memory.ts";
 import { ordersOf } from "#domain/testing/orders.ts";
 import { attendanceOf, waitStatesOf } from "./attendance.ts";
@@ -78,12 +78,13 @@ function sorted(meetings: readonly string[][]): string[] {
 describe.each([
   { name: "a room parted by gaps", rules, bot: false },
   { name: "a bot's meeting", rules: botRules, bot: true },
-])("the plan for $name", ({ rules, bot }) => {
+  { name: "a meeting of several bots", rules: botRules, bot: true, by: bySeveral },
+])("the plan for $name", ({ rules, bot, by = (all) => all }) => {
   test("gives the projection of the whole set, in any order and batches", () => {
     const ways = { touched: 0, around: 0 };
     fc.assert(
       fc.property(
-        histories({ bot, noteTakers: true, maxLength: 16 }).chain((events) =>
+        by(histories({ bot, noteTakers: true, maxLength: 16 })).chain((events) =>
           fc.tuple(
             fc.shuffledSubarray(events, { minLength: events.length }),
             fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 8 }),

@@ -4,8 +4,8 @@ import type { Tenure } from "#domain/meeting/host.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import type { MeetingTally } from "#domain/meeting/tally.ts";
 import type { Wait } from "#domain/meeting/wait.ts";
-import type { Visit } from "#domain/participant/participant.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /* The stored rows: events in their meetings, and the projections of them. */
@@ -30,6 +30,16 @@ export interface Room {
   lostUntil: Ms | null;
   /** When the data of its people was erased; nothing is projected for it any more. */
   erasedAt: Ms | null;
+  /** Where its meeting is held; `null` where nobody said. */
+  place: string | null;
+  /** The rooms of other observers whose meetings are in this one. */
+  others: readonly OtherRoom[];
+}
+
+/** A room whose meeting is in another one, because its observer watched the same. */
+export interface OtherRoom {
+  id: number;
+  key: string;
 }
 
 /** The columns of a room that follow from its meetings. */

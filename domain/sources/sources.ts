@@ -18,6 +18,8 @@ export interface SourceShown extends Retention {
   emptyGapMs: Ms;
   graceMs: Ms;
   noteTakers: readonly string[];
+  /** What several bots see at one address at one time is one meeting. */
+  joinsBots: boolean;
   /** What was last done by the limits of what it keeps; `null` where it never had one. */
   retained: Retained | null;
   createdAt: WireTime;

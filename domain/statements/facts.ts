@@ -1,6 +1,6 @@
 import { type Tenure, withoutGaps } from "#domain/meeting/host.ts";
 import type { Wait } from "#domain/meeting/wait.ts";
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import { lengthMs, union } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime, type WireTime } from "#domain/time/wire-time.ts";

@@ -1,6 +1,8 @@
 import fc from "fast-check";
 import type { IdentityCorrected, MeetingEvent } from "#domain/event/event.ts";
+import { isCorrection } from "#domain/meeting/tally.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import { reportedBy } from "#domain/participant/watchers.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** Friday 20 November 2026, 00:00 UTC: the day of the tests' histories. */
@@ -229,6 +231,24 @@ export const histories = (
   const plain = fc.array(fc.oneof(...kinds), { maxLength: options.maxLength ?? 24 });
   return options.byHand ? plain.chain(withCorrections) : plain;
 };
+
+/** The same, each event reported by one of up to three observers. */
+export function bySeveral(all: fc.Arbitrary<MeetingEvent[]>): fc.Arbitrary<MeetingEvent[]> {
+  const observers = fc.array(fc.constantFrom("", "", "bot_2", "bot_3"), {
+    minLength: 1,
+    maxLength: 8,
+  });
+  return fc
+    .tuple(all, observers)
+    .map(([events, by]) =>
+      events.map((event, index) => seenBy(by[index % by.length] ?? "", event)),
+    );
+}
+
+/** What an observer reported; the one whose room it is where it is empty. */
+export function seenBy(observer: string, event: MeetingEvent): MeetingEvent {
+  return observer === "" || isCorrection(event) ? event : reportedBy(event, observer);
+}
 
 /**
  * Adds up to four corrections of those who knocked or came in, each entered once and perhaps undone; none

@@ -38,6 +38,7 @@ export class RoomInMemory {
       reportedTitle: null,
     },
     ...{ currentMeetingId: null, unresolvedUntil: null, lostUntil: null, erasedAt: null },
+    ...{ place: null, others: [] },
   };
   readonly meetings = new Map<string, MeetingState>();
   readonly events = new Map<string, RecordedEvent>();

@@ -6,7 +6,7 @@ import {
   type StoredCatchUp,
 } from "#db/catching-up/catch-ups.ts";
 import { knownSince } from "#db/catching-up/known.ts";
-import { toldBefore } from "#db/catching-up/told.ts";
+import { type IsTold, toldBefore } from "#db/catching-up/told.ts";
 import type { RecordingClient } from "#db/connection/client.ts";
 import { isSourceBehind } from "#db/recording/unprojected.ts";
 import { type StoredSource, sourceById } from "#db/sources/sources.ts";
@@ -19,11 +19,11 @@ import {
 import { webhookStateOf } from "#domain/catching-up/webhook-state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { projectable } from "#server/ingest/intake.ts";
-import { keep } from "#server/ingest/keep.ts";
+import { type Arrival, keep } from "#server/ingest/keep.ts";
 import type { DeliveryProjector } from "#server/ingest/projecting.ts";
 import { readingOf } from "#server/ingest/reading.ts";
 import { arrivalOf } from "#server/ingest/receive.ts";
-import type { Provider } from "#server/providers/contract/contract.ts";
+import type { Provider, RoomEvents } from "#server/providers/contract/contract.ts";
 import { type ProviderApi, ProviderApiFailure } from "#server/providers/contract/provider-api.ts";
 import { provider } from "#server/providers/providers.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
@@ -210,6 +210,10 @@ async function projected(
   }
 }
 
+function isAllTold({ room, events }: RoomEvents, isTold: IsTold): boolean {
+  return events.every((event) => isTold(room, event));
+}
+
 /**
  * Keeps bodies as deliveries that no webhook brought. Passed over is what was told before: an API lists people as they
  * are now, and what a webhook said at its time stands.
@@ -234,7 +238,7 @@ async function keepBodies(
     read.flatMap(({ about }) => about ?? []),
   );
   const arrivals = read.flatMap(({ raw, reading, about }) => {
-    if (about?.events.every((event) => isTold(about.room, event)) === true) return [];
+    if (about !== null && about.events.length > 0 && isAllTold(about, isTold)) return [];
     const arrival = arrivalOf({ id: source.id, provider: own }, raw, reading, at);
     return [{ ...arrival, delivery: { ...arrival.delivery, isReconciled: true } }];
   });
@@ -247,6 +251,8 @@ async function keepBodies(
   projector.add(
     arrivals.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []),
   );
-  const fresh = kept.filter(({ id }) => id !== null).length;
+  // Where a meeting is held was missed by no webhook.
+  const isMissed = ({ about }: Arrival) => about === null || about.events.length > 0;
+  const fresh = arrivals.filter((one, index) => kept[index]?.id != null && isMissed(one)).length;
   if (fresh > 0) await noteCatchUp(database.orm, source.id, { found: fresh, lastFoundAt: at });
 }

@@ -13,6 +13,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { writeScript } from "#server/demo/simulate/writing/script.ts";
 import { readingOf } from "#server/ingest/reading.ts";
 import { arrivalOf } from "#server/ingest/receive.ts";
+import { settleBots } from "#server/ingest/settle-bots.ts";
 import { provider } from "#server/providers/providers.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { webhookPath } from "#server/sources/settings.ts";
@@ -106,7 +107,9 @@ async function catchUp({ id }: TestSource, providerApi: string, now: Ms): Promis
 const reconciledOf = async (id: string) => {
   const [row] = await app.database.orm
     .select({
-      reconciled: sql<number>`count(*) filter (where ${deliveries.isReconciled})::int`,
+      // Where a bot's meeting is held is told by nobody else.
+      reconciled: sql<number>`
+        count(*) filter (where ${deliveries.isReconciled} and ${deliveries.type} <> 'bot.meeting')::int`,
       repeats: sql<number>`coalesce(sum(${deliveries.repeats}), 0)::int`,
     })
     .from(deliveries)
@@ -266,6 +269,34 @@ test("a ghost whose leave and whose meeting's end were lost ends when Daily says
   await catchUp(source, api, now);
   expect(await staysOf(source)).toMatchObject([{ leftAt: end, status: "ended" }]);
   expect((await reconciledOf(source.id))?.reconciled).toBe(2);
+});
+
+test("two bots that were sent to one address are one meeting, found by asking Attendee where they are", async () => {
+  const source = await account("attendee");
+  const seenBy = (bot: string, session: string) =>
+    toldOf("attendee", bot, [
+      { type: "observer_joined", at: START },
+      joins("Ada", { session: "c-1" })(START + MINUTE),
+      joins("Bo", { session })(START + MINUTE),
+      leaves("Bo", { session })(START + 2 * MINUTE),
+    ]);
+  const all = [...seenBy("bot_one", "c-2"), ...seenBy("bot_two", "other-2")];
+  const standIn = new AttendeeStandIn(KEY, all, () => START + 5 * MINUTE);
+  for (const bot of ["bot_one", "bot_two"]) {
+    standIn.addresses.set(bot, "https://meet.google.com/abc-defg-hij");
+  }
+  const api = await open(standIn.http);
+  await deliver(source, all);
+  await catchUp(source, api, START + 5 * MINUTE);
+  await settleBots(app.database, START + 5 * MINUTE);
+  const found = await app.database.orm
+    .select({ people: meetings.peopleCount, present: meetings.presentCount, seq: meetings.seq })
+    .from(meetings)
+    .where(and(eq(meetings.sourceId, source.id), isNull(meetings.mergedInto)));
+  expect(found).toEqual([{ people: 2, present: 1, seq: 8 }]);
+  // Asked again, nothing is found that was told in either of them.
+  await catchUp(source, api, START + 6 * MINUTE);
+  expect(await reconciledOf(source.id)).toEqual({ reconciled: 0, repeats: 0 });
 });
 
 test("who became host at Attendee is seen, once, and what a webhook said at its time stands", async () => {

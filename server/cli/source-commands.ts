@@ -97,6 +97,7 @@ export function addSourceCommands(program: Command): void {
     .option("--name <name>", "what to call it from now on")
     .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)
     .option("--grace <seconds>", "gaps of at most this count as attended", number)
+    .option("--join-bots <yes|no>", "whether several bots at one address make one meeting")
     .option("--note-takers <words>", "what note-takers are called here too, with commas between")
     .option(
       "--keep-deliveries <months>",

@@ -14,6 +14,7 @@ export interface UpdateFlags {
   emptyGap?: number;
   grace?: number;
   noteTakers?: string;
+  joinBots?: string;
   keepDeliveries?: string;
   keepPeople?: string;
   yes?: boolean;
@@ -30,7 +31,7 @@ export async function updateSource(
   const change = changeOf(flags);
   if (Object.keys(change).length === 0) {
     throw new CommandError(
-      "Say what to change: --name, --empty-gap, --grace, --note-takers, --keep-deliveries or --keep-people.",
+      "Say what to change: --name, --empty-gap, --grace, --note-takers, --join-bots, --keep-deliveries or --keep-people.",
     );
   }
   if (flags.yes !== true) await mustBeNothing(context, source, change);
@@ -64,6 +65,7 @@ function changeOf({
   emptyGap,
   grace,
   noteTakers,
+  joinBots,
   keepDeliveries,
   keepPeople,
 }: UpdateFlags): SourceChanges {
@@ -78,7 +80,13 @@ function changeOf({
     ...(emptyGap !== undefined && { emptyGapMs: msOf(emptyGap, "--empty-gap", MOST_GAP_MS) }),
     ...(grace !== undefined && { graceMs: msOf(grace, "--grace", MOST_GRACE_MS) }),
     ...(noteTakers !== undefined && { noteTakers: wordsIn(noteTakers) }),
+    ...(joinBots !== undefined && { joinsBots: yesOrNo(joinBots, "--join-bots") }),
   };
+}
+
+function yesOrNo(given: string, flag: string): boolean {
+  if (given === "yes" || given === "no") return given === "yes";
+  throw new CommandError(`${flag} takes yes or no.`);
 }
 
 function limitOf(given: string, flag: string, most: number): number | null {

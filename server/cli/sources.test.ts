@@ -69,6 +69,7 @@ describe("the list of sources", () => {
         "empty_gap_ms",
         "grace_ms",
         "note_takers",
+        "joins_bots",
         "keep_deliveries_months",
         "keep_people_days",
         "paused_at",

@@ -22,6 +22,7 @@ export interface ListedSource extends Omit<ShownSource, "secret"> {
   empty_gap_ms: number;
   grace_ms: number;
   note_takers: string[];
+  joins_bots: boolean;
   /** For how long it keeps deliveries and people; `null` for ever. */
   keep_deliveries_months: number | null;
   keep_people_days: number | null;
@@ -90,6 +91,7 @@ export function listed(source: StoredSource): ListedSource {
     empty_gap_ms: source.emptyGapMs,
     grace_ms: source.graceMs,
     note_takers: source.noteTakers,
+    joins_bots: source.joinsBots,
     keep_deliveries_months: source.keepDeliveriesMonths,
     keep_people_days: source.keepPeopleDays,
     paused_at: toWireTime(source.pausedAt),

@@ -59,10 +59,12 @@ export async function eraseNews(
   );
   const planned = erasures.map((own) => eraseRoom(own, wholeOf(own.room), now, IDS));
   await writeChanges(tx, together(planned.map(({ changes }) => changes)));
-  const rooms = erasures.map(({ room, event, deliveryId }) => {
-    const { id, sourceId, key } = room;
-    return { id, sourceId, key, at: event.at, proof: deliveryId };
-  });
+  const rooms = erasures.flatMap(({ room, event, deliveryId }) =>
+    // What several observers saw is of the same people.
+    [room, ...room.others].map(({ id, key }) => {
+      return { id, sourceId: room.sourceId, key, at: event.at, proof: deliveryId };
+    }),
+  );
   await eraseStored(
     tx,
     rooms,

@@ -8,14 +8,17 @@ import {
   laterTitle,
   lockFreeRoomsOf,
   lockRooms,
+  placeRooms,
   type RoomKey,
   type RoomTitle,
   titleRooms,
+  unsettleRooms,
 } from "#db/recording/rooms.ts";
 import { claim, type Unprojected } from "#db/recording/unprojected.ts";
-import type { MeetingEvent } from "#domain/event/event.ts";
+import { isAboutParticipant, type MeetingEvent } from "#domain/event/event.ts";
 import { titleByRule } from "#domain/participant/room-title.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import { reportedBy } from "#domain/participant/watchers.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
 import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
 import type { Room } from "#domain/projection/state.ts";
@@ -86,8 +89,15 @@ function keysOf(deliveries: readonly Named[]): RoomKey[] {
   return [...keys.values()];
 }
 
+/** By each name that leads there: its own, and those of the rooms whose meetings are in it. */
 function byName(rooms: readonly Room[]): Rooms {
-  return new Map(rooms.map((room) => [roomName(room.sourceId, room.key), room]));
+  return new Map(
+    rooms.flatMap((room) =>
+      [room.key, ...room.others.map(({ key }) => key)].map(
+        (key) => [roomName(room.sourceId, key), room] as const,
+      ),
+    ),
+  );
 }
 
 export function roomName(sourceId: string, key: string): string {
@@ -127,9 +137,10 @@ export async function newsOf(
   rooms: Rooms,
 ): Promise<RoomInput[]> {
   const deliveries = await withoutErased(tx, given);
-  const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) => roomName(sourceId, about.room));
-  const received = [...byRoom].flatMap(([name, own]) => {
-    const room = rooms.get(name);
+  const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) =>
+    rooms.get(roomName(sourceId, about.room)),
+  );
+  const received = [...byRoom].flatMap(([room, own]) => {
     const [first] = own;
     return room && first && room.erasedAt === null ? [{ room, own, rules: first.rules }] : [];
   });
@@ -146,14 +157,54 @@ export async function newsOf(
       return title === null ? [] : [{ ...room, title }];
     }),
   );
+  await placeAndUnsettle(tx, received);
   const current = await loadCurrent(
     tx,
     received.map(({ room }) => room),
   );
   return received.map(({ room, own, rules }): RoomInput => {
     const latest = current.get(room.id) ?? null;
-    return { room, rules, arrived: own.flatMap(events), current: latest, ...NOTHING_STALE };
+    const arrived = own.flatMap((delivery) => events(delivery, room));
+    return { room, rules, arrived, current: latest, ...NOTHING_STALE };
   });
+}
+
+interface Received {
+  room: Room;
+  own: readonly DeliveryEvents[];
+}
+
+/** Most rooms are of no place that is known, and cost nothing. */
+async function placeAndUnsettle(tx: Transaction, received: readonly Received[]): Promise<void> {
+  const placed = received.flatMap(({ room, own }) => {
+    const place = room.place ?? placeIn(room, own);
+    return place === null ? [] : [{ room, own, place }];
+  });
+  if (placed.length === 0) return;
+  const told = placed.filter(({ room }) => room.place === null);
+  await placeRooms(
+    tx,
+    told.map(({ room: { id }, place }) => ({ id, place })),
+  );
+  const unsettled = placed.filter(({ room, own }) => room.place === null || mayBeOther(room, own));
+  await unsettleRooms(
+    tx,
+    unsettled.map(({ room }) => room.id),
+  );
+}
+
+function placeIn({ key }: Room, own: readonly DeliveryEvents[]): string | null {
+  return (
+    own.find(({ about }) => about.room === key && about.place !== undefined)?.about.place ?? null
+  );
+}
+
+/** Whether when an observer watched may be otherwise now: it came or went, or reported for the first time. */
+function mayBeOther({ currentMeetingId }: Room, own: readonly DeliveryEvents[]): boolean {
+  const isOfObserver = own.some(({ about }) =>
+    about.events.some((event) => !isAboutParticipant(event)),
+  );
+  return isOfObserver || currentMeetingId === null;
 }
 
 function isDeletion({ type }: MeetingEvent): boolean {
@@ -172,9 +223,15 @@ export function latestTitle(
 
 /** The title of the room in an occurrence, and when it had it. */
 export function titleOf({ title, events }: RoomEvents): RoomTitle | null {
-  return title === null ? null : { title, at: Math.max(...events.map(({ at }) => at)) };
+  return title === null || events.length === 0
+    ? null
+    : { title, at: Math.max(...events.map(({ at }) => at)) };
 }
 
-function events({ about, deliveryId }: DeliveryEvents): RoomInput["arrived"] {
-  return about.events.map((event) => ({ event, deliveryId }));
+/** What another observer than the room's own reported says so. */
+function events({ about, deliveryId }: DeliveryEvents, { key }: Room): RoomInput["arrived"] {
+  return about.events.map((event) => ({
+    event: about.room === key ? event : reportedBy(event, about.room),
+    deliveryId,
+  }));
 }

@@ -5,6 +5,7 @@ import { consoleIntoLog } from "#server/runtime/console-log.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { Projector } from "./projector.ts";
 import type { FromThread, ThreadQuestion, ToThread } from "./projector-thread.ts";
+import { settleBots } from "./settle-bots.ts";
 import { rebuildStale } from "./stale.ts";
 
 /*
@@ -15,6 +16,8 @@ import { rebuildStale } from "./stale.ts";
 /** How often the server is told what was counted here. */
 const TELL_EVERY_MS = 1_000;
 const STALE_EVERY_MS = 15_000;
+/** How often is looked for bots of which it is not known yet whether they watch one meeting. */
+const SETTLE_EVERY_MS = 1_000;
 /** Connections for reading beside projecting: the zone, and the sources of stale meetings. */
 const READERS = 2;
 
@@ -36,6 +39,16 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
       log.error({ err: error }, "stale meetings could not be projected again");
     });
   }, STALE_EVERY_MS);
+  let settling: Promise<void> | null = null;
+  const settle = setInterval(() => {
+    settling ??= settleBots(own, Date.now())
+      .catch((error: unknown) => {
+        log.error({ err: error }, "meetings of several bots could not be joined");
+      })
+      .finally(() => {
+        settling = null;
+      });
+  }, SETTLE_EVERY_MS);
   const telling = setInterval(() => {
     const { size, underWay } = own.pools.projector;
     send({ kind: "numbers", numbers: { ...projector.numbers(), pool: { size, underWay } } });
@@ -57,6 +70,8 @@ async function work(port: NonNullable<typeof parentPort>): Promise<void> {
 
   async function stop(): Promise<void> {
     clearInterval(stale);
+    clearInterval(settle);
+    await settling;
     clearInterval(telling);
     await projector.stop();
     await unfollow();

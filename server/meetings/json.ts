@@ -3,7 +3,7 @@ import { waitIdOf } from "#db/waits/wait-id.ts";
 import { type Recorded, toEvent, wireSource } from "#domain/event/recorded.ts";
 import { latestLeftBy, surenessOf, waitCertainty } from "#domain/meeting/certainty.ts";
 import { projectMeeting } from "#domain/meeting/meeting.ts";
-import { projectObserver } from "#domain/meeting/observer.ts";
+import { observersIn, projectObserver } from "#domain/meeting/observer.ts";
 import { attendedMs, type PersonView, unknownMs } from "#domain/meeting/person-view.ts";
 import { isEndEntered } from "#domain/meeting/wait.ts";
 import { type LeftCounts, leftCountsOf } from "#domain/meetings/left-counts.ts";
@@ -59,6 +59,7 @@ function erasedJson({ erasedAt: at, erasedReason: reason }: MeetingRow) {
 function erasedMeetingJson(row: MeetingRow, now: Ms): AnswerOf<typeof meeting> {
   return {
     ...meetingRowJson(row),
+    observers: [],
     people: [],
     note_takers: [],
     waits: [],
@@ -97,6 +98,10 @@ export function meetingJson(
     ...leftJson(leftCountsOf(view.people)),
     peak: view.peak === null ? null : { count: view.peak.count, at: toWireTime(view.peak.at) },
     observer: projectObserver(events),
+    observers: observersIn(events).map(({ key, from, to, state, reason, by }) => {
+      const span = { from: toWireTime(from), to: toWireTime(to) };
+      return { bot: key ?? row.room, state, reason, by, ...span };
+    }),
     erased: null,
     people: view.people.map((person) => personJson(person, rules.graceMs, now)),
     note_takers: view.noteTakers.map((one) => personJson(one, rules.graceMs, now)),

@@ -165,6 +165,19 @@ export const meeting = named(
   "Meeting",
   z.object({
     ...MEETING,
+    observers: about(
+      z.array(
+        z.object({
+          bot: about(z.string(), "The key of its own room, which is its id"),
+          state: z.enum(OBSERVER_STATES),
+          reason: textOrNull,
+          by: textOrNull,
+          from: about(time, "When it came in, or first reported anything"),
+          to: timeOrNull,
+        }),
+      ),
+      "Each bot that watches the meeting: several at one address at one time are in one meeting",
+    ),
     people: z.array(personInMeeting),
     note_takers: z.array(personInMeeting),
     waits: z.array(

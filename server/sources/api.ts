@@ -21,6 +21,7 @@ export const sourceShape = z.strictObject({
   name: z.string().trim().min(1).max(100).optional(),
   empty_gap_ms: ms(MOST_GAP_MS),
   grace_ms: ms(MOST_GRACE_MS),
+  joins_bots: z.boolean().optional(),
   note_takers: z.array(z.string().trim().min(1).max(LONGEST_WORD)).max(MOST_WORDS).optional(),
   keep_deliveries_months: z.int().min(1).max(MOST_KEPT_MONTHS).nullable().optional(),
   keep_people_days: z.int().min(1).max(MOST_KEPT_DAYS).nullable().optional(),
@@ -52,18 +53,19 @@ export async function patchSource(
   id: string,
   asking: Requester,
 ): Promise<Response> {
-  const { name, empty_gap_ms, grace_ms, note_takers, room_titles, ...kept } = await bodyOf(
+  const { name, empty_gap_ms, grace_ms, joins_bots, note_takers, ...others } = await bodyOf(
     request,
     sourceShape,
     badSource,
   );
-  const { keep_deliveries_months: months, keep_people_days: days } = kept;
+  const { room_titles, keep_deliveries_months: months, keep_people_days: days } = others;
   const source = await sourceNamed(id);
   mustStay(source);
   const change: SourceChanges = {
     ...(name !== undefined && { name }),
     ...(empty_gap_ms !== undefined && { emptyGapMs: empty_gap_ms }),
     ...(grace_ms !== undefined && { graceMs: grace_ms }),
+    ...(joins_bots !== undefined && { joinsBots: joins_bots }),
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
     ...(room_titles !== undefined && { roomTitles: room_titles }),
     ...(months !== undefined && { keepDeliveriesMonths: months }),
@@ -83,6 +85,6 @@ function badSource(why: string): ApiError {
   return new ApiError(
     400,
     "bad_source",
-    `Send any of name, empty_gap_ms (up to ${MOST_GAP_MS}), grace_ms (up to ${MOST_GRACE_MS}), note_takers, a list of words, keep_deliveries_months (1 to ${MOST_KEPT_MONTHS}, or null), keep_people_days (1 to ${MOST_KEPT_DAYS}, or null), and room_titles, a list of pattern and title: ${why}.`,
+    `Send any of name, empty_gap_ms (up to ${MOST_GAP_MS}), grace_ms (up to ${MOST_GRACE_MS}), joins_bots, true or false, note_takers, a list of words, keep_deliveries_months (1 to ${MOST_KEPT_MONTHS}, or null), keep_people_days (1 to ${MOST_KEPT_DAYS}, or null), and room_titles, a list of pattern and title: ${why}.`,
   );
 }

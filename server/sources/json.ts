@@ -66,7 +66,7 @@ async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShow
 
 function settingsShown(source: StoredSource) {
   const own = provider(source.provider);
-  const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, untoldSince } = source;
+  const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, joinsBots, untoldSince } = source;
   const { keepDeliveriesMonths, keepPeopleDays, retained } = source;
   const progress = sourceRebuilds().seen(id) ?? { done: 0, total: null };
   const stopped = source.rebuildStoppedAt !== null;
@@ -81,6 +81,7 @@ function settingsShown(source: StoredSource) {
     emptyGapMs,
     graceMs,
     noteTakers,
+    joinsBots,
     ...{ keepDeliveriesMonths, keepPeopleDays, retained },
     createdAt: toWireTime(source.createdAt),
     pausedAt: toWireTime(source.pausedAt),
@@ -105,6 +106,7 @@ export function sourceJson(source: SourceShown): AnswerOf<typeof answers.sourceW
     empty_gap_ms: source.emptyGapMs,
     grace_ms: source.graceMs,
     note_takers: [...source.noteTakers],
+    joins_bots: source.joinsBots,
     keep_deliveries_months: source.keepDeliveriesMonths,
     keep_people_days: source.keepPeopleDays,
     expired: retained && {

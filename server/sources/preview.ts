@@ -3,6 +3,7 @@ import type { Transaction } from "#db/connection/session.ts";
 import { loadCurrent } from "#db/recording/load.ts";
 import { latestMeetings, meetingsById } from "#db/recording/meetings.ts";
 import { roomsById } from "#db/recording/rooms.ts";
+import { latestPlaced, readPlaced, roomsNear } from "#db/recording/same-place.ts";
 import type { StoredSource } from "#db/sources/sources.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { type Effect, effectOf } from "#domain/projection/effect.ts";
@@ -11,10 +12,11 @@ import type { MeetingState } from "#domain/projection/state.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS } from "#domain/sources/sources.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { notFound } from "#server/http/answer.ts";
-import { upTo, valueIn } from "#server/http/query.ts";
+import { upTo, valueIn, word } from "#server/http/query.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { rulesOf } from "#server/ingest/known-sources.ts";
 import { planNews } from "#server/ingest/project-news.ts";
+import { joiningOf } from "#server/ingest/settle-bots.ts";
 import { provider } from "#server/providers/providers.ts";
 import { sourceNamed } from "./named.ts";
 import type { sourcePreview } from "./schema.ts";
@@ -28,6 +30,9 @@ const EVENTS_AT_ONCE = 1_000;
 export const PREVIEW = {
   empty_gap_ms: upTo(MOST_GAP_MS).describe("The gap; the present one where it is left out"),
   grace_ms: upTo(MOST_GRACE_MS).describe("The grace; the present one where it is left out"),
+  joins_bots: word(["true", "false"]).describe(
+    "Whether several bots at one address make one meeting; as now where it is left out",
+  ),
 };
 
 type Preview = AnswerOf<typeof sourcePreview>;
@@ -37,7 +42,44 @@ export async function getPreview(url: URL, id: string): Promise<Response> {
   const source = await sourceNamed(id);
   const emptyGapMs = valueIn(url, "empty_gap_ms", PREVIEW.empty_gap_ms) ?? source.emptyGapMs;
   const graceMs = valueIn(url, "grace_ms", PREVIEW.grace_ms) ?? source.graceMs;
-  return Response.json(await previewOf(database(), { ...source, emptyGapMs, graceMs }, Date.now()));
+  const joining = valueIn(url, "joins_bots", PREVIEW.joins_bots);
+  const joinsBots = joining === null ? source.joinsBots : joining === "true";
+  const now = Date.now();
+  const preview = await previewOf(database(), { ...source, emptyGapMs, graceMs, joinsBots }, now);
+  if (joinsBots === source.joinsBots) return Response.json(preview);
+  const { parted, joined } = await previewOfBots(database(), { ...source, joinsBots }, now);
+  return Response.json({
+    ...preview,
+    parted: preview.parted + parted,
+    joined: preview.joined + joined,
+  } satisfies Preview);
+}
+
+/** Which of the latest meetings of bots would be parted, and which would become one with another. */
+export async function previewOfBots(
+  { transaction }: Pick<Database, "transaction">,
+  source: StoredSource,
+  now: Ms,
+): Promise<Pick<Preview, "parted" | "joined">> {
+  const own = provider(source.provider);
+  if (own === null) throw notFound("source");
+  const setting = { rules: rulesOf(own, source), isJoined: source.joinsBots };
+  const left = new Set(await transaction((tx) => latestPlaced(tx, source.id, MOST_MEETINGS)));
+  const [parted, joined] = [new Set<number>(), new Set<number>()];
+  for (const id of left) {
+    const moved = await transaction(async (tx) => {
+      const rooms = await readPlaced(tx, await roomsNear(tx, id));
+      for (const room of rooms) left.delete(room.id);
+      const homes = new Map(rooms.map((room) => [room.id, room.joinedTo ?? room.id]));
+      const joining = await joiningOf(tx, rooms, setting, now);
+      return joining.moved.map((one) => ({ ...one, was: homes.get(one.roomId) ?? one.roomId }));
+    });
+    for (const { roomId, home, was } of moved) {
+      if (home === roomId) parted.add(was);
+      else for (const one of [roomId, home]) joined.add(one);
+    }
+  }
+  return { parted: parted.size, joined: joined.size };
 }
 
 /**

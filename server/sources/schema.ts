@@ -50,6 +50,10 @@ export const sourceWithSettings = named(
       z.array(z.string()),
       "Words besides those known for all sources; a word with a minus is a person's name",
     ),
+    joins_bots: about(
+      z.boolean(),
+      "What several bots see at one address at one time is one meeting; it matters where each room has one meeting",
+    ),
     keep_deliveries_months: about(
       countOrNull,
       "Deliveries of so many whole months before the present one are kept; null for all",

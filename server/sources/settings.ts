@@ -53,8 +53,9 @@ function limits({ keepDeliveriesMonths, keepPeopleDays }: Retention): string {
 }
 
 function changesPast(source: StoredSource, change: SourceChanges): boolean {
-  const { emptyGapMs, graceMs, noteTakers } = { ...source, ...change };
+  const { emptyGapMs, graceMs, noteTakers, joinsBots } = { ...source, ...change };
   return (
+    joinsBots !== source.joinsBots ||
     emptyGapMs !== source.emptyGapMs ||
     graceMs !== source.graceMs ||
     JSON.stringify(noteTakers) !== JSON.stringify(source.noteTakers)

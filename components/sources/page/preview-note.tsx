@@ -16,19 +16,21 @@ export function PreviewNote({
   sourceId,
   gapMs,
   graceMs,
+  joinsBots,
 }: {
   sourceId: string;
   gapMs: number;
   graceMs: number;
+  joinsBots: boolean;
 }) {
   const [asked, setAsked] = useState<string | null>(null);
-  const query = `empty_gap_ms=${gapMs}&grace_ms=${graceMs}`;
+  const query = `empty_gap_ms=${gapMs}&grace_ms=${graceMs}&joins_bots=${joinsBots}`;
   useEffect(() => {
     const timer = setTimeout(() => setAsked(query), SETTLED_MS);
     return () => clearTimeout(timer);
   }, [query]);
   const { data, error } = useQuery({
-    queryKey: queryKeys.sourcePreview(sourceId, gapMs, graceMs),
+    queryKey: queryKeys.sourcePreview(sourceId, query),
     queryFn: () => askApi(`/sources/${encodeURIComponent(sourceId)}/preview?${query}`, preview),
     enabled: asked === query,
     gcTime: 0,

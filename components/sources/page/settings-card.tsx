@@ -21,8 +21,9 @@ export function SettingsCard({ source }: { source: OpenedSource }) {
   );
 }
 
-function settingsKey({ name, empty_gap_ms, grace_ms, note_takers }: OpenedSource): string {
-  return JSON.stringify([name, empty_gap_ms, grace_ms, note_takers]);
+function settingsKey(source: OpenedSource): string {
+  const { name, empty_gap_ms, grace_ms, note_takers, joins_bots } = source;
+  return JSON.stringify([name, empty_gap_ms, grace_ms, note_takers, joins_bots]);
 }
 
 function RebuildState({ source: { id, untold } }: { source: OpenedSource }) {
@@ -66,10 +67,11 @@ function SettingsForm({ source }: { source: OpenedSource }) {
   const [gap, setGap] = useState(String(source.empty_gap_ms / 1_000));
   const [grace, setGrace] = useState(String(source.grace_ms / 1_000));
   const [words, setWords] = useState(source.note_takers.join(", "));
+  const [joinsBots, setJoinsBots] = useState(source.joins_bots);
   const { mutate, isPending, error } = useSourceChange(source.id);
   const [gapMs, graceMs] = [msOf(gap), msOf(grace)];
-  const change = changeOf(source, { name, gapMs, graceMs, words });
-  const isOtherRule = "empty_gap_ms" in change || "grace_ms" in change;
+  const change = changeOf(source, { name, gapMs, graceMs, words, joinsBots });
+  const isOtherRule = "empty_gap_ms" in change || "grace_ms" in change || "joins_bots" in change;
   const submit = (event: FormEvent) => {
     event.preventDefault();
     mutate({ method: "PATCH", body: change });
@@ -109,15 +111,26 @@ function SettingsForm({ source }: { source: OpenedSource }) {
           onChange={(event) => setWords(event.target.value)}
         />
       </Field>
+      {!partsByGap && (
+        <label className="col-span-2 flex items-start gap-2 text-note text-ink-2">
+          <input
+            type="checkbox"
+            className="mt-0.5"
+            checked={joinsBots}
+            onChange={(event) => setJoinsBots(event.target.checked)}
+          />
+          Bots that watch at one address at one time see one meeting, and nobody in it twice
+        </label>
+      )}
       <p className="col-span-2 text-note text-ink-3">
         {partsByGap
           ? "With a longer gap, interrupted meetings become one; with a shorter one, they are split. A room with somebody in it or waiting is not empty."
-          : "Each of its rooms holds one meeting."}{" "}
+          : "Each of its rooms holds one meeting, that of its bot."}{" "}
         A name with a minus in front belongs to a person. Past meetings are recalculated; setting it
         back restores what was.
       </p>
       {isOtherRule && Number.isFinite(gapMs) && Number.isFinite(graceMs) && (
-        <PreviewNote sourceId={source.id} gapMs={gapMs} graceMs={graceMs} />
+        <PreviewNote sourceId={source.id} gapMs={gapMs} graceMs={graceMs} joinsBots={joinsBots} />
       )}
       <div className="col-span-2 flex flex-wrap items-center gap-3">
         <Button type="submit" disabled={isPending || Object.keys(change).length === 0}>
@@ -136,14 +149,15 @@ function SettingsForm({ source }: { source: OpenedSource }) {
 /** Only the settings that differ from the stored ones. */
 function changeOf(
   source: OpenedSource,
-  draft: { name: string; gapMs: number; graceMs: number; words: string },
+  draft: { name: string; gapMs: number; graceMs: number; words: string; joinsBots: boolean },
 ): object {
-  const { name, gapMs, graceMs } = draft;
+  const { name, gapMs, graceMs, joinsBots } = draft;
   const noteTakers = wordsIn(draft.words);
   return {
     ...(name.trim() !== source.name && { name: name.trim() }),
     ...(gapMs !== source.empty_gap_ms && { empty_gap_ms: gapMs }),
     ...(graceMs !== source.grace_ms && { grace_ms: graceMs }),
+    ...(joinsBots !== source.joins_bots && { joins_bots: joinsBots }),
     ...(noteTakers.join("\n") !== source.note_takers.join("\n") && { note_takers: noteTakers }),
   };
 }

@@ -15,6 +15,7 @@ export function shownSource(
     emptyGapMs: 120_000,
     graceMs: 30_000,
     noteTakers: [],
+    joinsBots: true,
     keepDeliveriesMonths: null,
     keepPeopleDays: null,
     retained: null,

@@ -1,6 +1,6 @@
 import type { Sureness } from "#domain/meeting/certainty.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
-import type { Visit } from "#domain/participant/participant.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { RosterAlias } from "#domain/scheduled/entry-key.ts";
 import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
 import type { Ms } from "#domain/time/ms.ts";

@@ -45,6 +45,8 @@ export class AttendeeStandIn {
   readonly http: StandIn;
   /** Who is host now, other than by what was told: by connection. */
   readonly hosts = new Map<string, boolean>();
+  /** The addresses of bots that were sent to one: each other has an address of its own. */
+  readonly addresses = new Map<string, string>();
   readonly #now: () => Ms;
   readonly #all: (ToldDelivery & { json: Json })[];
 
@@ -92,7 +94,7 @@ export class AttendeeStandIn {
         {
           id,
           metadata,
-          meeting_url: `https://meet.example.com/${id}`,
+          meeting_url: this.addresses.get(id) ?? `https://meet.example.com/${id}`,
           state: STATE[last] ?? "ready",
           events,
         },

@@ -6,6 +6,7 @@ import type { CatchUpAsking, CatchUpFind } from "#server/providers/contract/cont
 import { type ProviderApi, ProviderApiFailure } from "#server/providers/contract/provider-api.ts";
 import { type Bot, bot as botShape, pageOf, participant, participantEvent } from "./listed.ts";
 import { statedChanges } from "./states.ts";
+import { BOT_MEETING } from "./translate.ts";
 
 /*
  * Attendee gives the very events back, under their own ids, so what was told is known by that. It gives people as they
@@ -82,6 +83,8 @@ async function* ofBot(
     return at >= from && now - at >= SETTLED_MS;
   });
   if (changes.length === 0 && !isLive && !isOpen) return;
+  if (bot.meeting_url && known?.isPlaced !== true)
+    yield of(bot, BOT_MEETING, { meeting_url: bot.meeting_url });
   for (const { type, sub_type, created_at, oldState, newState } of changes) {
     yield of(bot, "bot.state_change", {
       ...{ event_type: type, event_sub_type: sub_type ?? null, event_metadata: {} },

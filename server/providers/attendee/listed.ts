@@ -9,6 +9,7 @@ const change = z.object({ type: z.string().min(1), created_at: z.string(), sub_t
 /** `GET /bots` and `GET /bots/{id}`. */
 export const bot = z.object({
   id: z.string().min(1),
+  meeting_url: label,
   metadata: z.record(z.string(), z.unknown()).nullish().catch(null),
   state: label,
   events: z.array(change).catch([]),

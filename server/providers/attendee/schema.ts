@@ -14,7 +14,10 @@ const flag = z.boolean().nullish().catch(null);
  * but people who start bots often put it here, under one of these keys.
  */
 export const Metadata = z
-  .object({ title: label, meeting_title: label, meeting_name: label, name: label, subject: label })
+  .object({
+    ...{ title: label, meeting_title: label, meeting_name: label, name: label, subject: label },
+    meeting_url: label,
+  })
   .nullish()
   .catch(null);
 
@@ -34,6 +37,9 @@ export const AttendeeEnvelope = z.object(
 
 /** Decides whether `data` is about attendance; its other fields are checked only then. */
 export const Kind = z.object({ event_type: text }, { error: expected("an object") });
+
+/** The address of a bot's meeting: no webhook tells it, its API does. */
+export const BotMeeting = z.object({ meeting_url: text }, { error: expected("an object") });
 
 /** `participant_events.join_leave`. */
 export const AttendeeParticipantEvent = z.object(

@@ -1,4 +1,5 @@
 import type { About, MeetingEvent } from "#domain/event/event.ts";
+import { placeOf } from "#domain/meeting/same-place.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import {
@@ -18,11 +19,14 @@ import {
 import {
   AttendeeEnvelope,
   AttendeeParticipantEvent,
+  BotMeeting,
   Kind,
   type Metadata,
   StateChange,
 } from "./schema.ts";
 
+/** Ours: Attendee sends no such webhook. */
+export const BOT_MEETING = "bot.meeting";
 const TITLE_LENGTH = 200;
 
 /** One event of a body, and the key that names it, equal in every subscription that delivers it. */
@@ -43,13 +47,17 @@ function translated(envelope: AttendeeEnvelope, raw: Uint8Array): Translation {
   // The same in every retry, even when the metadata, and with it the body, has changed.
   const given = optionalKey(envelope.idempotency_key, "idempotency_key");
 
+  const place = placeIn(
+    envelope.bot_metadata?.meeting_url ?? envelope.app_session_metadata?.meeting_url,
+  );
+  if (trigger === BOT_MEETING) return meetingPlace(envelope, given);
   const keyed = eventOf(trigger, envelope);
   if (keyed === null) {
     const id = given ?? naturalKey("body", sha256(raw));
     return { kind: "ignored", id, occurrence: id, type: typeName(trigger) };
   }
   const title = titleIn(envelope.bot_metadata) ?? titleIn(envelope.app_session_metadata);
-  const about = { room: roomIn(envelope), title, events: [keyed.event] };
+  const about = { room: roomIn(envelope), title, ...place, events: [keyed.event] };
   return {
     kind: "events",
     id: given ?? keyed.key,
@@ -57,6 +65,21 @@ function translated(envelope: AttendeeEnvelope, raw: Uint8Array): Translation {
     type: trigger,
     about,
   };
+}
+
+/** Where a bot's meeting is, found by asking: it is told as a delivery like any other. */
+function meetingPlace(envelope: AttendeeEnvelope, given: string | null): Translation {
+  const room = roomIn(envelope);
+  const place = placeIn(shaped(BotMeeting, envelope.data, "data").meeting_url);
+  const key = naturalKey("meeting_url", room, place.place ?? "");
+  const names = { id: given ?? key, occurrence: key, type: BOT_MEETING };
+  if (place.place === undefined) return { kind: "ignored", ...names };
+  return { kind: "events", ...names, about: { room, title: null, ...place, events: [] } };
+}
+
+function placeIn(address: string | null | undefined): { place?: string } {
+  const place = address == null ? null : placeOf(address);
+  return place === null ? {} : { place };
 }
 
 /** `null` for triggers that are not about attendance, unknown future ones included. */

@@ -46,6 +46,9 @@ export interface RoomEvents {
   room: string;
   /** The room's title from the provider or the user's own metadata; else `null`. */
   title: string | null;
+  /** Where the meeting is held, as its address: the same for every observer that is sent there. Absent where not said. */
+  place?: string;
+  /** None where only the room itself is told of. */
   events: MeetingEvent[];
 }
 

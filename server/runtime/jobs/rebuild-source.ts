@@ -1,9 +1,11 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/connection/client.ts";
 import { countEvents, replayAlone, roomsAfter } from "#db/recording/replaying.ts";
+import { unsettleSource } from "#db/recording/same-place.ts";
 import { sourceRebuilt, sourcesToRebuild } from "#db/sources/sources.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { FRESH_MS } from "#server/ingest/known-sources.ts";
+import { settleBots } from "#server/ingest/settle-bots.ts";
 import type { JobProgress } from "./progress.ts";
 import { AnotherReplay } from "./replay.ts";
 import { replayRooms } from "./replay-rooms.ts";
@@ -40,7 +42,9 @@ export async function rebuildSource(
         ({ id, since }) => id === sourceId && since === outdated.since,
       );
     let isWhole = false;
+    await unsettleSource(orm, sourceId);
     await follow(await countEvents(orm, null, sourceId), async (progress) => {
+      await settleBots(database, now(), { sourceId, goesOn: isStillAsked });
       const settings = {
         now,
         eventsAtOnce: EVENTS_AT_ONCE,

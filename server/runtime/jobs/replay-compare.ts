@@ -3,6 +3,7 @@ import { laterTitle, type RoomTitle } from "#db/recording/rooms.ts";
 import { deliveriesById } from "#db/recording/stored-deliveries.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
 import { toEventData } from "#domain/event/recorded.ts";
+import { OWN_OBSERVER, observerOf, reportedBy } from "#domain/participant/watchers.ts";
 import type { RecordedEvent } from "#domain/projection/state.ts";
 import { titleOf } from "#server/ingest/project.ts";
 import { isAsKept, type Reread, rereadDeliveries, storeReread } from "#server/ingest/reread.ts";
@@ -20,6 +21,8 @@ export interface Compared {
   arrived: { event: MeetingEvent; deliveryId: number; meetingId: string }[];
   /** The latest title of each room, by the id of one of its meetings. */
   titles: Map<string, RoomTitle>;
+  /** Where each is held, by the same. */
+  places: Map<string, { room: string; place: string }>;
 }
 
 /**
@@ -40,6 +43,7 @@ export async function compare(
   const withdrawn = new Set<number>();
   const arrived: Compared["arrived"] = [];
   const titles: Compared["titles"] = new Map();
+  const places: Compared["places"] = new Map();
   let deliveries = 0;
   const ids = [...byDelivery.keys()].toSorted((a, b) => a - b);
   for (let from = 0; from < ids.length; from += BODIES_AT_ONCE) {
@@ -58,15 +62,27 @@ export async function compare(
       const title = titleIn(one.reading);
       if (title)
         titles.set(first.meetingId, laterTitle(titles.get(first.meetingId) ?? null, title));
-      if (sameEvents(before, events)) continue;
+      const place = placeIn(one.reading);
+      if (place && !places.has(first.meetingId)) places.set(first.meetingId, place);
+      // Where several observers watched one meeting, an event keeps the one that reported it.
+      const observer = observerOf(first.event);
+      const told =
+        observer === OWN_OBSERVER ? events : events.map((event) => reportedBy(event, observer));
+      if (sameEvents(before, told)) continue;
       withdrawn.add(id);
       // Not recorded in another room, even if it names one now: a provider never moves a delivery's room.
-      for (const event of events) {
+      for (const event of told) {
         arrived.push({ event, deliveryId: id, meetingId: first.meetingId });
       }
     }
   }
-  return { deliveries, withdrawn, arrived, titles };
+  return { deliveries, withdrawn, arrived, titles, places };
+}
+
+function placeIn(reading: DeliveryReading): { room: string; place: string } | null {
+  if (reading.kind !== "events" || reading.about.place === undefined) return null;
+  const { room, place } = reading.about;
+  return { room, place };
 }
 
 function eventsIn(reading: DeliveryReading): MeetingEvent[] {

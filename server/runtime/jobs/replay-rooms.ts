@@ -10,7 +10,14 @@ import {
   REPLAY_START,
   type ReplayPosition,
 } from "#db/recording/replaying.ts";
-import { laterTitle, lockRoomsById, type RoomTitle, titleRooms } from "#db/recording/rooms.ts";
+import {
+  laterTitle,
+  lockRoomsById,
+  placeRooms,
+  type RoomTitle,
+  titleRooms,
+  unsettleRooms,
+} from "#db/recording/rooms.ts";
 import { mendWaits } from "#db/recording/waits.ts";
 import type { Changes } from "#domain/projection/changes.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
@@ -84,6 +91,7 @@ async function replayChunk(
   if (chunk === null) return { deliveries: 0, changed: 0, events: 0, next: null };
   const compared = await compare(tx, chunk.recorded);
   await titleRooms(tx, latestTitles(chunk, compared));
+  await placeAnew(tx, chunk, compared);
   const news = await newsOf(database, tx, chunk, compared);
   const ordinary = news.map((own) => ({
     ...own,
@@ -208,6 +216,23 @@ function positionBefore(
 
 function byPosition(a: ReplayPosition, b: ReplayPosition): number {
   return a.roomId - b.roomId || a.firstAt - b.firstAt;
+}
+
+/** Rooms of which no place was known yet are looked at with others of theirs. */
+async function placeAnew(
+  tx: Transaction,
+  { rooms, roomOf }: Chunk,
+  { places }: Compared,
+): Promise<void> {
+  const found = [...places].flatMap(([meetingId, { room: key, place }]) => {
+    const room = rooms.find(({ id }) => id === roomOf.get(meetingId));
+    return room?.place === null && room.key === key ? [{ id: room.id, place }] : [];
+  });
+  await placeRooms(tx, found);
+  await unsettleRooms(
+    tx,
+    found.map(({ id }) => id),
+  );
 }
 
 function latestTitles(
