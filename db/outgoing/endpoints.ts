@@ -1,7 +1,12 @@
 import { and, asc, eq, getTableColumns, gt, isNull, or, sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { callFunction } from "#db/connection/call.ts";
-import { endpointSecrets, toldMeetings, webhookEndpoints } from "#db/schema/outgoing.ts";
+import {
+  endpointSecrets,
+  outgoingMessages,
+  toldMeetings,
+  webhookEndpoints,
+} from "#db/schema/outgoing.ts";
 import { meetings } from "#db/schema/projected.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Orm } from "#db/sql/orm.ts";
@@ -129,6 +134,8 @@ export async function pauseEndpoint(
 
 /** Removes an endpoint with everything that was to be sent to it, and what came of it. */
 export async function removeEndpoint(orm: Pick<Orm, "delete">, id: string): Promise<void> {
+  // First its messages: whoever notes what came of one holds that, and then wants the endpoint.
+  await orm.delete(outgoingMessages).where(eq(outgoingMessages.endpointId, id));
   await orm.delete(webhookEndpoints).where(eq(webhookEndpoints.id, id));
 }
 
