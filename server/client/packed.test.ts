@@ -1,14 +1,17 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
+import { existsSync } from "node:fs";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { createServer } from "node:http";
+import { createServer, type Server } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { promisify } from "node:util";
+import { chromium } from "@playwright/test";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { eventually } from "#db/testing/eventually.ts";
-import { clock, knocks } from "#domain/testing/history.ts";
+import { clock, joins, knocks } from "#domain/testing/history.ts";
 import { binOf, root } from "#server/boot/project.mjs";
 import { openLiveTestServer } from "#server/live/testing/live-server.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
@@ -129,3 +132,62 @@ test("the example tells Slack who waits, once", async () => {
   slack.close();
   await server.close();
 });
+
+/** A page beside Rollcall, as behind one proxy: the files of the project, and all else from there. */
+async function besideRollcall(url: string, page: string): Promise<Server> {
+  const { hostname, port } = new URL(url);
+  const beside = createServer((req, res) => {
+    const path = decodeURIComponent(new URL(req.url ?? "/", url).pathname);
+    const type = path.endsWith(".js") ? "text/javascript" : "text/html";
+    const file = path === "/roster.html" ? readFile(page) : readFile(join(project, path));
+    file.then(
+      (found) => res.writeHead(200, { "content-type": type }).end(found),
+      () => res.writeHead(404).end(),
+    );
+  });
+  beside.on("upgrade", (req, socket, head) => {
+    const there = connect(Number(port), hostname, () => {
+      const headers = Object.entries({ ...req.headers, host: `${hostname}:${port}` });
+      there.write(`GET ${req.url} HTTP/1.1\r\n`);
+      for (const [name, value] of headers)
+        if (name !== "origin") there.write(`${name}: ${value}\r\n`);
+      there.write("\r\n");
+      there.write(head);
+      there.pipe(socket).pipe(there);
+    });
+    for (const end of [there, socket]) end.on("error", () => end.destroy());
+  });
+  beside.listen(0, "127.0.0.1");
+  await once(beside, "listening");
+  return beside;
+}
+
+const executablePath = process.env["CHROMIUM_PATH"] ?? chromium.executablePath();
+
+test.skipIf(!existsSync(executablePath))(
+  "the roster in plain HTML shows who is in, in a browser",
+  async () => {
+    const server = await openLiveTestServer();
+    const source = await server.app.account();
+    await post(server.app, source, bodyOf("daily", joins("Zoë")(clock("10:00")), "ward", "3"));
+    const beside = await besideRollcall(server.url, join(root, "client/examples/roster.html"));
+    const address = beside.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    const browser = await chromium.launch({ executablePath });
+    const page = await browser.newPage();
+    const said: string[] = [];
+    page.on("pageerror", (error) => said.push(error.message));
+    await page.goto(`http://127.0.0.1:${port}/roster.html#key=${server.key}`);
+    const shown = () => page.locator("li").allTextContents();
+    await eventually(async () =>
+      expect([await shown(), said]).toEqual([["ward: 1 in, 0 waiting"], []]),
+    );
+    await post(server.app, source, bodyOf("daily", knocks("Bo")(clock("10:01")), "ward", "4"));
+    await eventually(async () => expect(await shown()).toEqual(["ward: 1 in, 1 waiting"]));
+    expect(await page.locator("#state").textContent()).toBe("Live");
+    await browser.close();
+    beside.closeAllConnections();
+    beside.close();
+    await server.close();
+  },
+);
