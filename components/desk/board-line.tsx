@@ -11,16 +11,13 @@ import { Sign } from "#components/ui/sign.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped } from "#components/words/count.ts";
 import { type Need, runsLateBy } from "#domain/live/desk-attention.ts";
-import type { DeskLine, WaitingNow } from "#domain/live/wire.ts";
+import type { DeskLine } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import { ActLinks } from "./act-links.tsx";
-import { ClaimControl } from "./claim-control.tsx";
-import { DeskButton } from "./desk-button.tsx";
 import { NEED_WORDS } from "./need-words.ts";
 import { openingWords } from "./opening-words.ts";
 import { RoomMessage } from "./room-message.tsx";
-import { WaitTile } from "./wait-tile.tsx";
+import { WaitingPerson } from "./waiting-person.tsx";
 
 const EDGES: Record<Need, string> = {
   unseen: "border-l-lost",
@@ -80,7 +77,7 @@ export const BoardLine = memo(function BoardLine({
           className="mt-2 grid gap-1.5 md:ml-[8.5rem] xl:grid-cols-[repeat(auto-fill,minmax(22rem,1fr))]"
         >
           {line.waiting.map((person) => (
-            <Waiting key={person.id} person={person} line={line} />
+            <WaitingPerson key={person.id} person={person} line={line} />
           ))}
         </ul>
       )}
@@ -201,34 +198,5 @@ function Figure({ of, word, tone = "" }: { of: number | null; word: string; tone
         {of === null ? "–" : grouped(of)}
       </dd>
     </div>
-  );
-}
-
-function Waiting({ person, line }: { person: WaitingNow; line: DeskLine }) {
-  const { house, room, meeting } = line;
-  return (
-    <li className="grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-lg bg-ground px-2 py-1.5">
-      <WaitTile since={fromWireTime(person.started_at)} house={house} />
-      <div className="min-w-0">
-        <p className="wrap-anywhere font-strong">
-          <bdi>{nameOf(person.name)}</bdi>
-        </p>
-        {person.desk_note !== null && (
-          <p className="wrap-anywhere text-ink-2 text-note">{person.desk_note}</p>
-        )}
-        <ActLinks
-          waitId={person.id}
-          name={person.name}
-          personId={person.person_id}
-          room={room}
-          meeting={meeting?.id ?? null}
-          house={house}
-        />
-      </div>
-      <div className="flex items-center gap-0.5">
-        <ClaimControl wait={person} />
-        <DeskButton wait={person} />
-      </div>
-    </li>
   );
 }

@@ -12,6 +12,8 @@ import { ActLinks } from "./act-links.tsx";
 import { ClaimControl } from "./claim-control.tsx";
 import { DeskButton } from "./desk-button.tsx";
 import { FollowUpControl } from "./follow-up.tsx";
+import { lookable } from "./looked.ts";
+import { NewMark } from "./new-mark.tsx";
 
 /** Who left before they were admitted, to be followed up: what is open first, the longest ago first. */
 export function LostCard({ lost, face }: { lost: readonly LostWait[]; face: ClockFormat }) {
@@ -35,7 +37,7 @@ export function LostCard({ lost, face }: { lost: readonly LostWait[]; face: Cloc
       ) : (
         <ul className="divide-y divide-line">
           {[...open, ...done].map((wait) => (
-            <Lost key={wait.id} wait={wait} face={face} />
+            <LostPerson key={wait.id} wait={wait} face={face} />
           ))}
         </ul>
       )}
@@ -43,13 +45,19 @@ export function LostCard({ lost, face }: { lost: readonly LostWait[]; face: Cloc
   );
 }
 
-function Lost({ wait, face }: { wait: LostWait; face: ClockFormat }) {
+/** That they left is another news than that they waited. */
+function lostId({ id }: LostWait): string {
+  return `left-${id}`;
+}
+
+/** Somebody who left before they were admitted, and what came of following up on them. */
+export function LostPerson({ wait, face }: { wait: LostWait; face: ClockFormat }) {
   const [from, to] = [fromWireTime(wait.started_at), wait.ended_at];
   const leftAt = to === null ? from : fromWireTime(to);
   const day = face.otherDay(leftAt);
   const isDone = wait.follow_up !== null;
   return (
-    <li className="grid grid-cols-1 gap-1.5 px-4 py-2.5 sm:px-4.5">
+    <li {...lookable(lostId(wait))} className="grid grid-cols-1 gap-1.5 px-4 py-2.5 sm:px-4.5">
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <p className={`flex font-strong ${isDone ? "text-ink-2" : ""}`}>
@@ -59,6 +67,11 @@ function Lost({ wait, face }: { wait: LostWait; face: ClockFormat }) {
             >
               <PersonName name={wait.name} className="min-w-0" />
             </Link>
+            {!isDone && (
+              <span className="ml-1.5 flex-none">
+                <NewMark id={lostId(wait)} />
+              </span>
+            )}
           </p>
           <p className="num wrap-anywhere text-ink-3 text-note">
             {day !== null && `${day}, `}

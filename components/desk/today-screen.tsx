@@ -18,6 +18,7 @@ import { fromWireTime } from "#domain/time/wire-time.ts";
 import { BoardLine } from "./board-line.tsx";
 import { DayLine } from "./day-line.tsx";
 import { DeskFilters, useDeskFilter, useFiltered } from "./desk-filter.tsx";
+import { useLooking, useNewCount } from "./looked.ts";
 import { LostCard } from "./lost-card.tsx";
 import { useDeskSnapshot } from "./use-desk-snapshot.ts";
 import { useWaitTarget } from "./use-wait-target.ts";
@@ -30,6 +31,7 @@ export function TodayScreen({ desk: opened }: { desk: DeskSnapshot }) {
   const desk = useFiltered(whole, filter);
   const face = useTodaysClockFormat();
   const waiting = desk.lines.reduce((sum, line) => sum + line.waiting.length, 0);
+  useLooking();
   return (
     <>
       <PageTitle name="Today" waiting={waiting} />
@@ -79,6 +81,7 @@ function Board({ lines, isNarrowed }: { lines: readonly DeskLine[]; isNarrowed: 
       over: needs.filter(({ need }) => need === "over"),
     };
   }, [lines, now, targetMs]);
+  const news = useNewCount(lines.flatMap(({ waiting }) => waiting.map(({ id }) => id)));
   const urgent = open.filter(({ need }) => NEEDS_SOMEBODY.has(need)).length;
   return (
     <Card
@@ -92,6 +95,7 @@ function Board({ lines, isNarrowed }: { lines: readonly DeskLine[]; isNarrowed: 
           {urgent > 0
             ? `${counted(urgent, "needs", "need")} somebody`
             : open.length > 0 && "nobody is needed"}
+          {news > 0 && ` · ${grouped(news)} new`}
         </span>
       }
     >

@@ -3,6 +3,7 @@
 import dynamic from "next/dynamic";
 import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
 import { RoomActsLater } from "#components/acts/room-acts-later.tsx";
+import { MeetingDeskLater } from "#components/desk/meeting-desk-later.tsx";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { LinkNotice } from "#components/lists/link-notice.tsx";
 import { isPutAwayCorrection } from "#components/meeting/away/put-away.ts";
@@ -180,6 +181,7 @@ function LiveMeeting({
               <SteadyPanel shown={shown} onClose={clear} />
             </div>
           )}
+          {people.some(({ waits }) => waits.length > 0) && <MeetingDeskLater meeting={facts.id} />}
           {expected.length > 0 && <ExpectedCard expected={expected} meeting={meetingNow} />}
           <Activity>
             <HostHistory history={history} first={first} />

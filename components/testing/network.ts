@@ -1,5 +1,9 @@
+/** What pages ask by themselves: here no source keeps a key of its provider. */
+const USUAL: readonly [path: string, json: unknown][] = [
+  ["/api/v1/provider-acts", { results: [] }],
+];
 /** The prepared answers to requests of this test, by path. */
-const prepared = new Map<string, unknown>();
+const prepared = new Map<string, unknown>(USUAL);
 /** The requests for which no answer was prepared. */
 export const unanswered: string[] = [];
 
@@ -18,5 +22,6 @@ export async function unansweredFetch(input: string | URL | Request): Promise<Re
 
 export function forgetAnswers(): void {
   prepared.clear();
+  for (const [path, json] of USUAL) prepared.set(path, json);
   unanswered.length = 0;
 }

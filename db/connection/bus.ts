@@ -29,6 +29,8 @@ export interface ChangedNotification {
   refusals: boolean;
   /** Alerts, or what they follow from besides meetings, may have changed. */
   alerts: boolean;
+  /** What is said of rooms changed: what those who wait are told of one, or the groups of all. */
+  house: "told" | "groups" | null;
 }
 
 const payloadSchema = z.object({
@@ -37,6 +39,7 @@ const payloadSchema = z.object({
   r: z.literal(1).optional(),
   gone: z.boolean().optional(),
   a: z.literal(1).optional(),
+  h: z.enum(["told", "groups"]).optional(),
 });
 
 interface Changed {
@@ -73,6 +76,14 @@ export async function notifyAlerts(tx: Pick<Orm, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], a: 1 })]);
 }
 
+/** Notifies the bus, when the transaction commits, that something else is said of rooms. */
+export async function notifyHouse(
+  tx: Pick<Orm, "select">,
+  house: "told" | "groups",
+): Promise<void> {
+  await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], h: house })]);
+}
+
 /** Notifies the bus, when the transaction commits, that something was removed whole. */
 export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], gone: true })]);
@@ -99,6 +110,7 @@ export async function listen(
         refusals: parsed.data.r === 1,
         isGone: parsed.data.gone === true,
         alerts: parsed.data.a === 1,
+        house: parsed.data.h ?? null,
       });
     },
     () => {

@@ -94,12 +94,13 @@ export class AlertWatch {
     }
   }
 
-  #heard({ changes, merged, isGone, refusals, alerts }: ChangedNotification): void {
+  #heard({ changes, merged, isGone, refusals, alerts, house }: ChangedNotification): void {
     if (isGone) this.#changed = null;
     for (const { id } of changes) this.#changed?.add(id);
     for (const { from, into } of merged) this.#changed?.add(from).add(into);
     this.#areSourcesNews ||= refusals;
-    const isOfFacts = changes.length + merged.length > 0 || refusals || isGone;
+    const isOfFacts =
+      changes.length + merged.length > 0 || refusals || isGone || house === "groups";
     // Whoever does not evaluate asks nothing because of a webhook.
     if (alerts || (this.#isWatching && isOfFacts)) this.#rest.wake();
   }

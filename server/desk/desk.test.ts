@@ -1,5 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createKey } from "#db/access/keys.ts";
+import { notifyHouse } from "#db/connection/bus.ts";
+import { insertRoomGroup } from "#db/groups/room-groups.ts";
+import { writeRoomMessage } from "#db/lobby/room-messages.ts";
 import { addScheduled } from "#db/scheduled/scheduled.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { handleWait, waitById } from "#db/waits/handle-wait.ts";
@@ -20,7 +23,8 @@ let source: TestSource;
 let rooms = 0;
 let room = "";
 beforeAll(async () => {
-  vi.useFakeTimers({ toFake: ["Date"], now: clock("10:10") });
+  // Nothing is read because time passes: what is pushed was heard of.
+  vi.useFakeTimers({ toFake: ["Date", "setInterval"], now: clock("10:10") });
   server = await openLiveTestServer();
 });
 afterAll(async () => {
@@ -94,6 +98,26 @@ describe("the desk", () => {
     await eventually(() => expect(lost()).toMatchObject({ follow_up: "rebooked" }));
     expect(desk().day).toMatchObject({ really_lost: 1, longest_ms: 240_000 });
     await stop();
+  });
+
+  test("is pushed as soon as something else is said of a room", async () => {
+    const { database } = server.app;
+    const desk = await watch();
+    await deliver(["10:05", knocks("Ada")]);
+    await eventually(() => expect(desk.line()).toMatchObject({ house: null }));
+    const at = Date.now();
+    await database.transaction(async (tx) => {
+      await writeRoomMessage(tx, { sourceId: source.id, room, text: "Late", by: "Grace", at });
+      await notifyHouse(tx, "told");
+    });
+    await eventually(() => expect(desk.line()?.house?.message).toMatchObject({ text: "Late" }));
+    const group = { name: "Ward", sourceId: source.id, patterns: [room] };
+    await database.transaction(async (tx) => {
+      await insertRoomGroup(tx, { ...group, hours: null, limits: null, links: [] }, "Grace", at);
+      await notifyHouse(tx, "groups");
+    });
+    await eventually(() => expect(desk.line()?.house?.groups).toEqual(["Ward"]));
+    await desk.stop();
   });
 
   test("has an appointment with who is expected, late, there, and came without being expected", async () => {

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notifyHouse } from "#db/connection/bus.ts";
 import { database } from "#db/connection/client.ts";
 import {
   deleteRoomGroup,
@@ -9,6 +10,7 @@ import {
   replaceRoomGroup,
 } from "#db/groups/room-groups.ts";
 import { sourceById } from "#db/sources/sources.ts";
+import type { Orm } from "#db/sql/orm.ts";
 import type { Audited } from "#domain/access/audit.ts";
 import { PATTERN_LENGTH } from "#domain/access/sight.ts";
 import {
@@ -97,7 +99,7 @@ export async function postRoomGroup(request: Request, asking: Requester): Promis
   const row = await audited(
     database(),
     who,
-    ({ orm }) => insertRoomGroup(orm, facts, who.label, Date.now()),
+    ({ orm }) => told(orm, insertRoomGroup(orm, facts, who.label, Date.now())),
     (made) => made && { action: "group.made", about: aboutGroup(made), details: {} },
   );
   if (row === null) throw badGroup(`there are ${MOST_GROUPS} groups already`);
@@ -117,7 +119,7 @@ export async function putRoomGroup(
     ? await audited(
         database(),
         who,
-        ({ orm }) => replaceRoomGroup(orm, id, facts, who.label, Date.now()),
+        ({ orm }) => told(orm, replaceRoomGroup(orm, id, facts, who.label, Date.now())),
         (changed) =>
           changed && { action: "group.changed", about: aboutGroup(changed), details: {} },
       )
@@ -132,13 +134,20 @@ export async function removeRoomGroup(id: string, asking: Requester): Promise<Re
     ? await audited(
         database(),
         actorOf(asking),
-        ({ orm }) => deleteRoomGroup(orm, id),
+        ({ orm }) => told(orm, deleteRoomGroup(orm, id)),
         (row) => row && { action: "group.removed", about: aboutGroup(row), details: {} },
       )
     : null;
   if (gone === null) throw notFound("group");
   const answer: AnswerOf<typeof answers.roomGroupRemoved> = { id, deleted: true };
   return Response.json(answer);
+}
+
+/** The change, of which every open board hears. */
+async function told<T>(orm: Orm, change: Promise<T>): Promise<T> {
+  const changed = await change;
+  if (changed !== null) await notifyHouse(orm, "groups");
+  return changed;
 }
 
 async function factsOf(given: Omit<Given, "by">): Promise<RoomGroupFacts> {

@@ -81,10 +81,13 @@ export async function startRelay(
     }
     merged.push(...notification.merged);
     if (pending.size > 0 || merged.length > 0) heardAt ??= performance.now();
-    if (pending.size > 0 || merged.length > 0 || notification.isGone) options.desk.soon();
-    if (notification.alerts || notification.isGone) options.alerts.changed(io);
+    const { isGone, house } = notification;
+    if (pending.size > 0 || merged.length > 0 || isGone || house !== null) options.desk.soon();
+    if (notification.alerts || isGone) options.alerts.changed(io);
     if (notification.refusals) recording.readRefusals();
-    if (notification.isGone) io.emit("live:resync", { gone: true });
+    if (isGone) io.emit("live:resync", { gone: true });
+    // Which rows a group is about, only a reading says; groups are seldom changed.
+    else if (house === "groups") io.emit("live:resync");
     // An empty notification (`doctor` sends one) must not begin a run that ends before `pump` is assigned.
     if (pending.size > 0 || merged.length > 0) pump ??= run();
   }

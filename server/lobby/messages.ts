@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { notifyHouse } from "#db/connection/bus.ts";
 import { database } from "#db/connection/client.ts";
 import { removeRoomMessage, writeRoomMessage } from "#db/lobby/room-messages.ts";
 import { sourceById } from "#db/sources/sources.ts";
@@ -38,10 +39,12 @@ export async function putRoomMessage(request: Request, asking: Requester): Promi
   await audited(
     database(),
     who,
-    ({ orm }) =>
-      text === null
+    async ({ orm }) => {
+      await (text === null
         ? removeRoomMessage(orm, source, room)
-        : writeRoomMessage(orm, { sourceId: source, room, text, by: who.label, at }),
+        : writeRoomMessage(orm, { sourceId: source, room, text, by: who.label, at }));
+      await notifyHouse(orm, "told");
+    },
     () => ({
       action: "room.told",
       about: { kind: "room", id: null, label: room },
