@@ -1,13 +1,4 @@
-import {
-  createDecipheriv,
-  createECDH,
-  createPublicKey,
-  hkdfSync,
-  randomBytes,
-  verify,
-} from "node:crypto";
-import { once } from "node:events";
-import { createServer, type IncomingHttpHeaders } from "node:http";
+import { createPublicKey, verify } from "node:crypto";
 import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
@@ -25,79 +16,21 @@ import { Networks } from "#server/runtime/networks.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { deliverBodies, SECRET } from "#server/testing/test-app.ts";
 import { pushKeys } from "./keys.ts";
-
-/** A browser's half: its keys, and what its push service was sent for it. */
-class Browser {
-  readonly curve = createECDH("prime256v1");
-  readonly auth = randomBytes(16);
-  readonly path: string;
-  answers = 201;
-  readonly sent: { headers: IncomingHttpHeaders; body: Buffer }[] = [];
-
-  constructor(path: string) {
-    this.path = path;
-    this.curve.generateKeys();
-  }
-
-  get subscription() {
-    const keys = {
-      p256dh: this.curve.getPublicKey().toString("base64url"),
-      auth: this.auth.toString("base64url"),
-    };
-    return { endpoint: `${at}${this.path}`, keys };
-  }
-
-  /** Opens a body of `aes128gcm` as RFC 8188 and RFC 8291 have it. */
-  opened(body: Buffer): unknown {
-    const salt = body.subarray(0, 16);
-    const keyLength = body.readUInt8(20);
-    const server = body.subarray(21, 21 + keyLength);
-    const record = body.subarray(21 + keyLength);
-    const own = this.curve.getPublicKey();
-    const info = Buffer.concat([Buffer.from("WebPush: info\0"), own, server]);
-    const ikm = Buffer.from(
-      hkdfSync("sha256", this.curve.computeSecret(server), this.auth, info, 32),
-    );
-    const part = (name: string, length: number) =>
-      Buffer.from(hkdfSync("sha256", ikm, salt, `Content-Encoding: ${name}\0`, length));
-    const cipher = createDecipheriv("aes-128-gcm", part("aes128gcm", 16), part("nonce", 12));
-    cipher.setAuthTag(record.subarray(-16));
-    const plain = Buffer.concat([cipher.update(record.subarray(0, -16)), cipher.final()]);
-    // What follows the last delimiter is padding.
-    return JSON.parse(plain.subarray(0, plain.lastIndexOf(2)).toString());
-  }
-
-  /** What was pushed so far, opened. */
-  get pushed() {
-    return this.sent.map(({ body }) => this.opened(body));
-  }
-}
+import { PushService, type SubscribedBrowser } from "./testing/browser.ts";
 
 /** Both halves of a signature, one after the other. */
 const P1363 = "ieee-p1363" as const;
 const HERE = Networks.in("127.0.0.1/32") ?? Networks.none;
 
 let client: ApiClient;
-let at = "";
-const browsers = new Map<string, Browser>();
-const service = createServer(async (req, res) => {
-  const chunks: Buffer[] = [];
-  for await (const chunk of req) chunks.push(Buffer.from(chunk));
-  const browser = browsers.get(req.url ?? "");
-  browser?.sent.push({ headers: req.headers, body: Buffer.concat(chunks) });
-  res.writeHead(browser?.answers ?? 404).end();
-});
+const service = new PushService();
 
 beforeAll(async () => {
   client = await openApiClient();
-  service.listen(0, "127.0.0.1");
-  await once(service, "listening");
-  const address = service.address();
-  at = `http://127.0.0.1:${typeof address === "object" ? address?.port : 0}`;
+  await service.open();
 });
 afterAll(async () => {
   await watch?.stop();
-  service.closeAllConnections();
   service.close();
   await client.app.close();
 });
@@ -117,11 +50,7 @@ function begin() {
   watch.start();
 }
 
-function browser(name: string): Browser {
-  const made = new Browser(`/push/${name}`);
-  browsers.set(made.path, made);
-  return made;
-}
+const browser = (name: string) => service.subscribe(name);
 
 async function member(name: string, sight: Sight): Promise<string> {
   const facts = { name, email: `${name}@example.org`, role: "operator", sight } as const;
@@ -131,7 +60,7 @@ async function member(name: string, sight: Sight): Promise<string> {
 }
 
 /** A device of somebody's, as `POST /api/v1/me/devices` stores it. */
-function device(memberId: string | null, of: Browser) {
+function device(memberId: string | null, of: SubscribedBrowser) {
   const { orm } = client.app.database;
   const sealed = encrypt(JSON.stringify(of.subscription), SECRET);
   const row = { memberId, mark: of.path, name: "Chrome", shown: "127.0.0.1", by: "Grace", sealed };
@@ -192,7 +121,7 @@ test("an alert is pushed to the devices of who may see it, so that only their br
   const bytes = Buffer.from(signature, "base64url");
   expect(verify("sha256", Buffer.from(`${head}.${claims}`), signed, bytes)).toBe(true);
   expect(JSON.parse(Buffer.from(claims, "base64url").toString())).toMatchObject({
-    ...{ aud: at.replace("http:", "https:"), sub: "https://rollcall.example.com" },
+    ...{ aud: service.at.replace("http:", "https:"), sub: "https://rollcall.example.com" },
   });
 
   await client.send("POST", `/api/v1/alerts/${alert?.id}/acknowledge`, {});
