@@ -52,6 +52,8 @@ export async function isMonthDropped(reader: Reader, month: Month): Promise<bool
 
 export interface DeliveryFilter extends FoundDeliveries {
   source: string | null;
+  /** The key of the room that it names. */
+  room: string | null;
   type: string | null;
   status: DeliveryResult | null;
   from: Ms | null;
@@ -66,7 +68,7 @@ export interface DeliveryPlace {
 
 /**
  * Deliveries, newest first; with a `previous` cursor the rows before it, nearest first. One statement: source by source
- * from an index in the order of the list, or from the ids that a room, a person or their own numbers lead to.
+ * from an index in the order of the list, or from the ids that a person or their own numbers lead to.
  */
 export async function listDeliveries(
   reader: Reader,
@@ -164,9 +166,10 @@ function isOfSource({ source }: DeliveryFilter): SQL | undefined {
   return source === null ? undefined : sql`${sources.id}::text = ${source.toLowerCase()}`;
 }
 
-function conditionsOf({ type, status, from, to }: DeliveryFilter): SQL[] {
+function conditionsOf({ room, type, status, from, to }: DeliveryFilter): SQL[] {
   const { receivedAt, id } = deliveries;
   return [
+    ...(room === null ? [] : [eq(deliveries.room, room)]),
     ...(type === null ? [] : [eq(deliveries.type, type)]),
     ...(status === null ? [] : [resultIs(status)]),
     // An id begins with its month, so that other months are not looked at.

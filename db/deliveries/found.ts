@@ -1,8 +1,7 @@
-import { and, eq, isNotNull, isNull, ne, type SQL, sql } from "drizzle-orm";
-import { sources } from "#db/schema/accounts.ts";
-import { deliveries, events, unprojected } from "#db/schema/facts.ts";
+import { and, eq, isNotNull, type SQL, sql } from "drizzle-orm";
+import { deliveries, events } from "#db/schema/facts.ts";
 import { aliases, people } from "#db/schema/people.ts";
-import { attendances, meetings, rooms } from "#db/schema/projected.ts";
+import { attendances } from "#db/schema/projected.ts";
 import { mayFindByName } from "#db/sight/seeing.ts";
 import { unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
@@ -17,17 +16,14 @@ import { isUuid } from "#domain/uuid.ts";
 /** What leads to the ids of deliveries; `null` for whatever is not asked for. */
 export interface FoundDeliveries {
   ids: readonly number[] | null;
-  /** The key of a room. */
-  room: string | null;
   /** A name, a user id, or the id of a person over all meetings. */
   person: string | null;
 }
 
 /** The ids of deliveries as a relation; `null` where nothing leads to them. */
-export function foundBy({ ids, room, person }: FoundDeliveries) {
+export function foundBy({ ids, person }: FoundDeliveries) {
   const each: SQL[] = [
     ...(ids === null ? [] : [idsGiven(ids)]),
-    ...(room === null ? [] : [sql`${ofRoom(room)}`]),
     ...(person === null ? [] : [sql`${ofPerson(person)}`]),
   ];
   if (each.length === 0) return null;
@@ -45,27 +41,6 @@ function idsGiven(ids: readonly number[]): SQL {
     ids.map((id) => ({ id })),
   );
   return sql`select ${given.of.id} as id from ${given.from}`;
-}
-
-/** What was told of the meetings of a room, what waits to be projected there, and what told nothing of it. */
-function ofRoom(room: string) {
-  const told = parts
-    .select({ id: sql<number>`${events.deliveryId}`.as("id") })
-    .from(rooms)
-    .innerJoin(meetings, and(eq(meetings.roomId, rooms.id), isNull(meetings.mergedInto)))
-    .innerJoin(events, eq(events.meetingId, meetings.id))
-    .where(and(eq(rooms.key, room), isNotNull(events.deliveryId)));
-  const waiting = parts
-    .select({ id: unprojected.deliveryId })
-    .from(unprojected)
-    .where(eq(unprojected.room, room));
-  // Written out, because a partial index serves only where its condition is.
-  const silent = parts
-    .select({ id: deliveries.id })
-    .from(sources)
-    .innerJoin(deliveries, eq(deliveries.sourceId, sources.id))
-    .where(and(eq(deliveries.room, room), ne(deliveries.status, "recorded").inlineParams()));
-  return told.union(waiting).union(silent);
 }
 
 /** Above so many people a text names nobody in particular. */

@@ -57,6 +57,7 @@ export const deliveries = pgTable(
     // A list is read source by source, so that each is as near as the others, however little it sends.
     index("deliveries_newest_first").on(table.sourceId, table.receivedAt, table.id),
     index("deliveries_of_type").on(table.sourceId, table.type, table.receivedAt, table.id),
+    index("deliveries_of_room").on(table.sourceId, table.room, table.receivedAt, table.id),
     index("deliveries_unreadable")
       .on(table.sourceId, table.receivedAt, table.id)
       .where(sql`status = 'unreadable'`),
@@ -67,7 +68,7 @@ export const deliveries = pgTable(
       .on(table.sourceId, table.receivedAt, table.id)
       .where(sql`repeats > 0`),
     index("deliveries_silent_by_room")
-      .on(table.sourceId, table.room)
+      .on(table.sourceId, table.room, table.receivedAt, table.id)
       .where(sql`status <> 'recorded'`),
   ],
 );
