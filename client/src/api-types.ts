@@ -2584,7 +2584,7 @@ export interface Operations {
     };
     answer: Schemas.Replay;
   };
-  /** How far a replay of deliveries is, asked of the process that runs it */
+  /** How far a replay of deliveries is */
   "GET /api/v1/deliveries/replays/{id}": {
     path: {
       id: string;

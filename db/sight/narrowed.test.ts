@@ -9,6 +9,7 @@ import * as classLists from "#db/schema/class-lists.ts";
 import * as erased from "#db/schema/erased.ts";
 import * as facts from "#db/schema/facts.ts";
 import * as groups from "#db/schema/groups.ts";
+import * as jobs from "#db/schema/jobs.ts";
 import * as members from "#db/schema/members.ts";
 import * as operators from "#db/schema/operators.ts";
 import * as outgoing from "#db/schema/outgoing.ts";
@@ -30,7 +31,7 @@ const SIGHTS: readonly Sight[] = [
 
 const isTable = instanceCheck(PgTable);
 const TABLES = [
-  ...[accounts, alerts, audit, classLists, erased, facts, groups, members],
+  ...[accounts, alerts, audit, classLists, erased, facts, groups, jobs, members],
   ...[operators, outgoing, people, projected, shares],
 ]
   .flatMap((all) => Object.values<unknown>(all))

@@ -2,6 +2,7 @@ import { execFileSync } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
+import { tellJob } from "#db/jobs/told-jobs.ts";
 import { replayAlone } from "#db/recording/replaying.ts";
 import { refusalHours } from "#db/schema/accounts.ts";
 import { projections, unprojected } from "#db/schema/facts.ts";
@@ -15,6 +16,8 @@ import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import { trimDeliveries } from "#server/runtime/jobs/trimming-deliveries.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { deliverBodies, post, type TestApp, type TestSource } from "#server/testing/test-app.ts";
+
+import { Replays } from "./replays.ts";
 
 let client: ApiClient;
 let app: TestApp;
@@ -96,6 +99,27 @@ test("a job waits for another replay, can be stopped meanwhile, and is the only 
     expect(next.status).toBe(202);
     expect((await ended(job.parse(await next.json()).id)).state).toBe("done");
   });
+});
+
+test("any process may be asked about a job and stop it, and says where its process ended", async () => {
+  const ids = (await idsOf("")).map(Number);
+  const log = { error: () => undefined };
+  const [here, there] = [new Replays(), new Replays()];
+  const other = app.neighbour().database;
+  await replayAlone(app.database, async () => {
+    const begun = await here.begin(app.database, { ids }, log);
+    if (begun === null) throw new Error("none is under way");
+    expect(await there.seen(other, begun.id)).toEqual(begun);
+    expect(await there.seen(other, "never")).toBeNull();
+    expect(await there.cancel(other, begun.id)).toMatchObject({ state: "cancelled" });
+    await eventually(async () =>
+      expect(await here.seen(app.database, begun.id)).toMatchObject({ state: "cancelled" }),
+    );
+    const lost = await tellJob(other.orm, "lost", { ...begun, id: "lost" }, Date.now() - 60_000);
+    expect(lost).toBe(false);
+    expect(await there.seen(other, "lost")).toMatchObject({ state: "failed" });
+  });
+  await here.stop();
 });
 
 test.each([{}, { ids: [] }, { which: "all" }, { ids: ["1"], which: "unreadable" }])(

@@ -26,7 +26,7 @@ export async function postReplay(request: Request, asking: Requester): Promise<R
   const which = await replayedOf(body);
   // Whole rooms are projected, by who sees all of them.
   const whole = seeing(WHOLE_SIGHT, database);
-  const job = replays().begin(whole, which, processContext().log);
+  const job = await replays().begin(whole, which, processContext().log);
   if (job === null) {
     const message = "Deliveries are being projected again already: wait for that, or stop it.";
     throw new ApiError(409, "replay_under_way", message);
@@ -51,14 +51,14 @@ async function replayedOf(body: z.output<typeof replayShape>): Promise<ReplayedD
 
 /** `GET /api/v1/deliveries/replays/{id}`: how far it is. */
 export async function getReplay(id: string): Promise<Response> {
-  const job = replays().seen(id);
+  const job = await replays().seen(seeing(WHOLE_SIGHT, database), id);
   if (job === null) throw notFound("replay");
   return Response.json(jobJson(job));
 }
 
 /** `DELETE /api/v1/deliveries/replays/{id}`: stops it; what it has done stays. */
 export async function deleteReplay(id: string): Promise<Response> {
-  const job = replays().cancel(id);
+  const job = await replays().cancel(seeing(WHOLE_SIGHT, database), id);
   if (job === null) throw notFound("replay");
   return Response.json(jobJson(job));
 }

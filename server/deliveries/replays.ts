@@ -1,5 +1,6 @@
 import { setTimeout as wait } from "node:timers/promises";
 import { v7 as uuid } from "uuid";
+import { z } from "zod";
 import type { Database } from "#db/connection/client.ts";
 import { unreadableAfter } from "#db/deliveries/deliveries.ts";
 import { roomsToldBy, withoutEvents } from "#db/deliveries/projecting-again.ts";
@@ -11,6 +12,7 @@ import { type DeliveryReplay, isOver } from "#domain/deliveries/delivery-replay.
 import type { Ms } from "#domain/time/ms.ts";
 import { replayRooms } from "#server/runtime/jobs/replay-rooms.ts";
 import { rereadWithoutEvents } from "#server/runtime/jobs/reread-without-events.ts";
+import { stopAtOther, Told, type ToldByOther, toldByOther } from "#server/runtime/jobs/told.ts";
 
 /** Small, so that whoever records meanwhile waits for some tenths of a second at most. */
 const AT_ONCE = 500;
@@ -34,26 +36,29 @@ class Cancelled extends Error {
 
 /**
  * Deliveries that are read and projected again in this process while it serves, one job after the other. It is the
- * replay of their rooms, and of what told nothing: nothing here projects by itself.
+ * replay of their rooms, and of what told nothing: nothing here projects by itself. Any process may be asked about a job.
  */
-class Replays {
+export class Replays {
   readonly #jobs = new Map<string, DeliveryReplay>();
   #underWay: Promise<void> | null = null;
   #isStopped = false;
 
-  /** A job of this process, as it is now; `null` for one that it does not know. */
-  seen(id: string): DeliveryReplay | null {
+  /** A job as it is now, of whichever process; `null` for one that no process knows. */
+  async seen(database: Database, id: string): Promise<DeliveryReplay | null> {
     const job = this.#jobs.get(id);
-    return job === undefined ? null : { ...job };
+    return job === undefined ? elsewhere(await toldByOther(database, id)) : { ...job };
   }
 
-  /** The job that is under way. */
-  current(): DeliveryReplay | null {
+  #current(): DeliveryReplay | null {
     return [...this.#jobs.values()].find((job) => !isOver(job)) ?? null;
   }
 
-  /** Begins a job that is not awaited; `null` where one is under way. */
-  begin(database: Database, which: ReplayedDeliveries, log: Log): DeliveryReplay | null {
+  /** Begins a job that is not awaited; `null` where one is under way. Any process can be asked about it from then on. */
+  async begin(
+    database: Database,
+    which: ReplayedDeliveries,
+    log: Log,
+  ): Promise<DeliveryReplay | null> {
     if (this.#underWay !== null || this.#isStopped) return null;
     const deliveries = "ids" in which ? which.ids.length : which.unreadable;
     const job: DeliveryReplay = {
@@ -62,28 +67,25 @@ class Replays {
     };
     this.#jobs.set(job.id, job);
     for (const old of [...this.#jobs.keys()].slice(0, -MOST_REMEMBERED)) this.#jobs.delete(old);
-    // Projecting is about whole rooms, whoever asked for it.
-    this.#underWay = seeing(WHOLE_SIGHT, () => this.#work(database, job, which))
-      .then(
-        () => {
-          job.state = "done";
-        },
-        (error: unknown) => {
-          if (error instanceof Cancelled) return;
-          job.state = "failed";
-          log.error({ err: error }, "deliveries were not projected again");
-        },
-      )
-      .finally(() => {
-        this.#underWay = null;
-      });
-    return { ...job };
+    const told = new Told({
+      ...{ database, id: job.id, seen: () => job },
+      stop: () => {
+        if (!isOver(job)) job.state = "cancelled";
+      },
+    });
+    this.#underWay = this.#run(database, job, which, log).finally(() => {
+      this.#underWay = null;
+      return told.ended();
+    });
+    const begun = { ...job };
+    await told.tell();
+    return begun;
   }
 
-  /** Stops a job after the transaction that is under way. Returns it; `null` for one that is not known. */
-  cancel(id: string): DeliveryReplay | null {
+  /** Stops a job after the transaction that is under way, whichever process does it. `null` for one that is not known. */
+  async cancel(database: Database, id: string): Promise<DeliveryReplay | null> {
     const job = this.#jobs.get(id);
-    if (job === undefined) return null;
+    if (job === undefined) return elsewhere(await stopAtOther(database, id));
     if (!isOver(job)) job.state = "cancelled";
     return { ...job };
   }
@@ -91,9 +93,26 @@ class Replays {
   /** Stops after the transaction that is under way; used when the server stops. */
   async stop(): Promise<void> {
     this.#isStopped = true;
-    const job = this.current();
+    const job = this.#current();
     if (job !== null) job.state = "cancelled";
     await this.#underWay;
+  }
+
+  async #run(
+    database: Database,
+    job: DeliveryReplay,
+    which: ReplayedDeliveries,
+    log: Log,
+  ): Promise<void> {
+    try {
+      // Projecting is about whole rooms, whoever asked for it.
+      await seeing(WHOLE_SIGHT, () => this.#work(database, job, which));
+      job.state = "done";
+    } catch (error) {
+      if (error instanceof Cancelled) return;
+      job.state = "failed";
+      log.error({ err: error }, "deliveries were not projected again");
+    }
   }
 
   async #work(database: Database, job: DeliveryReplay, which: ReplayedDeliveries): Promise<void> {
@@ -154,6 +173,23 @@ class Replays {
   #goOn({ state }: DeliveryReplay): void {
     if (state === "cancelled") throw new Cancelled();
   }
+}
+
+const toldReplay = z.object({
+  id: z.string(),
+  state: z.enum(["waiting", "running", "done", "cancelled", "failed"]),
+  ...{ done: z.number(), total: z.number(), deliveries: z.number() },
+  ...{ rooms: z.number(), changed: z.number(), read: z.number() },
+});
+
+/** A job of another process, by what that told of it. */
+function elsewhere(told: ToldByOther | null): DeliveryReplay | null {
+  const seen = toldReplay.safeParse(told?.seen);
+  if (told === null || !seen.success) return null;
+  const job = seen.data;
+  if (isOver(job)) return job;
+  if (told.isUnwanted) return { ...job, state: "cancelled" };
+  return told.isSilent ? { ...job, state: "failed" } : job;
 }
 
 const HOLDER = Symbol.for("rollcall.replays");

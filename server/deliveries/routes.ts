@@ -51,7 +51,7 @@ export const beginReplay: ChangingEndpoint = {
 export const readReplay: Endpoint<"id"> = {
   who: "write",
   ofPart: true,
-  summary: "How far a replay of deliveries is, asked of the process that runs it",
+  summary: "How far a replay of deliveries is",
   takes: {},
   body: null,
   answers: { 200: answers.replayJob },

@@ -1,9 +1,12 @@
+import { z } from "zod";
 import { catchUpOf, type StoredCatchUp } from "#db/catching-up/catch-ups.ts";
 import { database } from "#db/connection/client.ts";
+import { seeing } from "#db/sight/seeing.ts";
 import { firstHeard, heardBySource } from "#db/sources/hearing.ts";
 import { endedRefusals, openRefusals } from "#db/sources/refusals.ts";
 import { listSources, type StoredSource } from "#db/sources/sources.ts";
 import type { Orm } from "#db/sql/orm.ts";
+import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { silenceOf } from "#domain/sources/silence.ts";
 import type { SourceShown } from "#domain/sources/sources.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -12,8 +15,9 @@ import type { AnswerOf } from "#server/http/schema.ts";
 import { refusedSource } from "#server/live/recording.ts";
 import { provider } from "#server/providers/providers.ts";
 import { DecryptionError, decrypt } from "#server/runtime/encryption.ts";
-import { sourceDeletions } from "#server/runtime/jobs/deleting-sources.ts";
-import { sourceRebuilds } from "#server/runtime/jobs/rebuilding-sources.ts";
+import { deletionOf, sourceDeletions } from "#server/runtime/jobs/deleting-sources.ts";
+import { rebuildOf, sourceRebuilds } from "#server/runtime/jobs/rebuilding-sources.ts";
+import { type ToldByOther, toldOf } from "#server/runtime/jobs/told.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import type * as answers from "./schema.ts";
 import { webhookPath } from "./settings.ts";
@@ -21,7 +25,7 @@ import { webhookPath } from "./settings.ts";
 /** A refusal is shown for so long after the source was accepted again. */
 const SHOWN_FOR_MS = 86_400_000;
 
-/** Every source with its settings, oldest first. Four statements, however many there are. */
+/** Every source with its settings, oldest first. Four statements, however many there are, and one more while any is rebuilt or deleted. */
 export async function readSources(): Promise<SourceShown[]> {
   return shownAll(await listSources(database().orm), null);
 }
@@ -33,13 +37,21 @@ async function shownAll(
 ): Promise<SourceShown[]> {
   const { orm } = database();
   const now = Date.now();
-  const [refused, heard] = await Promise.all([readRefused(orm), heardBySource(orm, ids)]);
+  const jobs = sources.flatMap(({ id, untoldSince, deletingSince }) => [
+    ...(untoldSince === null ? [] : [rebuildOf(id)]),
+    ...(deletingSince === null ? [] : [deletionOf(id)]),
+  ]);
+  const [refused, heard, told] = await Promise.all([
+    readRefused(orm),
+    heardBySource(orm, ids),
+    toldOf(seeing(WHOLE_SIGHT, database), jobs),
+  ]);
   const heardOf = new Map(heard.map((one) => [one.id, one]));
   return sources.map((source) => {
     const { lastAt = null, longest = [] } = heardOf.get(source.id) ?? {};
     const { state, usualMs, allowedMs, weeks } = silenceOf({ lastAt, longest }, now);
     return {
-      ...settingsShown(source),
+      ...settingsShown(source, told),
       refused: refused.get(source.id) ?? null,
       lastAt: toWireTime(lastAt),
       silence: { state, usualMs, allowedMs, weeks },
@@ -64,13 +76,26 @@ async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShow
   return refused;
 }
 
-function settingsShown(source: StoredSource) {
+const toldRebuild = z.object({ done: z.number(), total: z.number() });
+const toldDeletion = z.object({
+  state: z.enum(["running", "stopped"]),
+  ...{ done: z.number(), total: z.number() },
+});
+
+/** How far what other processes do with a source is, by what they told of it; `null` where nothing is known. */
+function elsewhere<Seen>(told: ToldByOther | undefined, shape: z.ZodType<Seen>): Seen | null {
+  if (told === undefined || told.isSilent) return null;
+  return shape.safeParse(told.seen).data ?? null;
+}
+
+function settingsShown(source: StoredSource, told: ReadonlyMap<string, ToldByOther>) {
   const own = provider(source.provider);
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, joinsBots, untoldSince } = source;
   const { keepDeliveriesMonths, keepPeopleDays, retained } = source;
-  const progress = sourceRebuilds().seen(id) ?? { done: 0, total: null };
+  const rebuild = sourceRebuilds().seen(id) ?? elsewhere(told.get(rebuildOf(id)), toldRebuild);
+  const progress = rebuild ?? { done: 0, total: null };
   const stopped = source.rebuildStoppedAt !== null;
-  const seen = sourceDeletions().seen(id);
+  const seen = sourceDeletions().seen(id) ?? elsewhere(told.get(deletionOf(id)), toldDeletion);
   return {
     id,
     provider: source.provider,

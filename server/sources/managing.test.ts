@@ -1,12 +1,16 @@
-import { sql } from "drizzle-orm";
+import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
+import { tellJob } from "#db/jobs/told-jobs.ts";
+import { sources } from "#db/schema/accounts.ts";
 import { deliveryKeys } from "#db/schema/facts.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf as askRoute } from "#server/http/testing/routes.ts";
 import { provider } from "#server/providers/providers.ts";
+import { deletionOf } from "#server/runtime/jobs/deleting-sources.ts";
+import { rebuildOf } from "#server/runtime/jobs/rebuilding-sources.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { answerOf, deliverBodies, post, type TestSource } from "#server/testing/test-app.ts";
 
@@ -267,4 +271,21 @@ describe("a source is deleted", () => {
     expect(await database.orm.$count(deliveryKeys, sql`source_id = ${account.id}`)).toBe(0);
     expect(await digest()).toEqual(before);
   });
+});
+
+test("how far another process is with a source is known from what it tells, as long as it does", async () => {
+  const { id } = await add();
+  const { orm } = client.app.database;
+  const shown = z.looseObject({ untold: z.unknown(), removal: z.unknown() });
+  const look = async () => shown.parse(await (await ask("GET", `sources/${id}`)).json());
+  const marks = { untoldSince: Date.now(), deletingSince: Date.now() };
+  await orm.update(sources).set(marks).where(eq(sources.id, id));
+  await tellJob(orm, rebuildOf(id), { done: 3, total: 10 }, Date.now());
+  await tellJob(orm, deletionOf(id), { state: "running", done: 5, total: 7 }, Date.now());
+  expect(await look()).toMatchObject({
+    untold: { done: 3, total: 10, stopped: false },
+    removal: { state: "running", done: 5, total: 7 },
+  });
+  await tellJob(orm, rebuildOf(id), { done: 3, total: 10 }, Date.now() - 60_000);
+  expect(await look()).toMatchObject({ untold: { done: 0, total: null } });
 });

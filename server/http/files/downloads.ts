@@ -5,7 +5,7 @@ import type { fileStopped, fileUnderWay } from "./schema.ts";
 
 /** `GET /api/v1/downloads/{id}`: the progress of a file that was asked for with `download={id}`. */
 export async function getDownload(id: string): Promise<Response> {
-  const progress = filesUnderWay().seen(id);
+  const progress = await filesUnderWay().seen(id);
   if (progress === null) throw notFound("download");
   const answer: AnswerOf<typeof fileUnderWay> = progress;
   return Response.json(answer, { headers: { "cache-control": "no-store" } });
@@ -13,7 +13,7 @@ export async function getDownload(id: string): Promise<Response> {
 
 /** `DELETE /api/v1/downloads/{id}`: stops the making of the file. */
 export async function deleteDownload(id: string): Promise<Response> {
-  if (!filesUnderWay().stop(id)) throw notFound("download under way");
+  if (!(await filesUnderWay().stop(id))) throw notFound("download under way");
   const answer: AnswerOf<typeof fileStopped> = { stopped: true };
   return Response.json(answer);
 }

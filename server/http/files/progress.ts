@@ -1,6 +1,11 @@
-import { sightNow } from "#db/sight/seeing.ts";
+import { createHash } from "node:crypto";
+import { z } from "zod";
+import { type Database, database } from "#db/connection/client.ts";
+import { seeing, sightNow } from "#db/sight/seeing.ts";
+import { sightKey, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { stopAtOther, Told, type ToldByOther, toldByOther } from "#server/runtime/jobs/told.ts";
 import type { Batches } from "./table.ts";
 
 /** The caller does not want the file any more. */
@@ -20,21 +25,35 @@ interface Entry {
 
 /**
  * Files that are being made, by the id that the caller gave, and by what they see: nobody learns of a file with more in
- * it than they may know. They are in the memory of this process only.
+ * it than they may know. They are in the memory of this process, which tells the others of those that take a while.
  */
 export class FilesUnderWay {
   readonly #entries = new Map<string, Entry>();
+  readonly #database: () => Pick<Database, "orm">;
 
-  /** The progress of a file; `null` for an unknown id, or one that is forgotten. */
-  seen(id: string): FileUnderWay | null {
-    const entry = this.#entries.get(asSeen(id));
-    return entry === undefined ? null : { ...entry.seen };
+  constructor(database: () => Pick<Database, "orm">) {
+    this.#database = database;
   }
 
-  /** Stops a file when its next batch is read. Returns whether it was running. */
-  stop(id: string): boolean {
-    const entry = this.#entries.get(asSeen(id));
-    if (entry?.seen.state !== "running") return false;
+  /** The progress of a file, whichever process makes it; `null` for an unknown id, or one that is forgotten. */
+  async seen(id: string): Promise<FileUnderWay | null> {
+    const key = asSeen(id);
+    const entry = this.#entries.get(key);
+    return entry === undefined
+      ? elsewhere(await toldByOther(this.#database(), key))
+      : { ...entry.seen };
+  }
+
+  /** Stops a file when its next batch is read, whichever process makes it. Returns whether it was running. */
+  async stop(id: string): Promise<boolean> {
+    const key = asSeen(id);
+    const entry = this.#entries.get(key);
+    if (entry === undefined) {
+      const before = elsewhere(await toldByOther(this.#database(), key));
+      if (before?.state !== "running") return false;
+      return (await stopAtOther(this.#database(), key)) !== null;
+    }
+    if (entry.seen.state !== "running") return false;
     entry.isUnwanted = true;
     return true;
   }
@@ -53,8 +72,16 @@ export class FilesUnderWay {
       isUnwanted: false,
       endedAt: null,
     };
-    this.#entries.set(asSeen(id), entry);
-    return passing(piecesOf(counted(batches, entry)), entry, now);
+    const key = asSeen(id);
+    this.#entries.set(key, entry);
+    const told = () =>
+      new Told({
+        ...{ database: this.#database(), id: key, seen: () => entry.seen },
+        stop: () => {
+          entry.isUnwanted = true;
+        },
+      });
+    return passing(piecesOf(counted(batches, entry)), entry, { now, told });
   }
 
   #forgetOld(now: Ms): void {
@@ -66,8 +93,25 @@ export class FilesUnderWay {
 }
 
 function asSeen(id: string): string {
-  const { sources, rooms, masked } = sightNow();
-  return JSON.stringify([id, sources, rooms, masked]);
+  return createHash("sha256")
+    .update(`${id} ${sightKey(sightNow())}`)
+    .digest("base64url");
+}
+
+const toldFile = z.object({
+  name: z.string(),
+  rows: z.number(),
+  state: z.enum(["running", "done", "stopped", "failed"]),
+});
+
+/** A file of another process, by what that told of it. */
+function elsewhere(told: ToldByOther | null): FileUnderWay | null {
+  const seen = toldFile.safeParse(told?.seen);
+  if (told === null || !seen.success) return null;
+  const file = seen.data;
+  if (file.state !== "running") return file;
+  if (told.isUnwanted) return { ...file, state: "stopped" };
+  return told.isSilent ? { ...file, state: "failed" } : file;
 }
 
 async function* counted<Row>(batches: Batches<Row>, entry: Entry): Batches<Row> & AsyncGenerator {
@@ -81,8 +125,9 @@ async function* counted<Row>(batches: Batches<Row>, entry: Entry): Batches<Row> 
 async function* passing<Piece>(
   pieces: AsyncGenerator<Piece>,
   entry: Entry,
-  now: () => Ms,
+  { now, told }: { now: () => Ms; told: () => Told },
 ): AsyncGenerator<Piece> {
+  const telling = told();
   try {
     yield* pieces;
     entry.seen.state = "done";
@@ -92,6 +137,7 @@ async function* passing<Piece>(
   } finally {
     if (entry.seen.state === "running") entry.seen.state = "stopped";
     entry.endedAt = now();
+    await telling.ended();
   }
 }
 
@@ -101,6 +147,6 @@ const holder: typeof globalThis & { [HOLDER]?: FilesUnderWay } = globalThis;
 
 /** The files of this process. */
 export function filesUnderWay(): FilesUnderWay {
-  holder[HOLDER] ??= new FilesUnderWay();
+  holder[HOLDER] ??= new FilesUnderWay(() => seeing(WHOLE_SIGHT, database));
   return holder[HOLDER];
 }

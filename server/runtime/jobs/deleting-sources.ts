@@ -5,6 +5,7 @@ import { countSources, onlySource } from "#db/removal/source-removal.ts";
 import { sourceById, sourcesToDelete } from "#db/sources/sources.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { GENTLE, type Portions, removeSources, sizeOf } from "./remove-sources.ts";
+import { Told } from "./told.ts";
 
 /** Held by the process that deletes sources; released at its end. */
 const DELETING_LOCK = 0x44454c53;
@@ -78,9 +79,14 @@ class DeletingSources {
   }
 
   async #delete(database: Database, id: string, log: Log): Promise<void> {
+    const telling: { told: Told | null } = { told: null };
     const follow = (total: number) => {
       const removal: Removal & { done: number } = { state: "running", done: 0, total };
       this.#seen.set(id, removal);
+      telling.told = new Told({
+        ...{ database, id: deletionOf(id), seen: () => removal },
+        stop: () => undefined,
+      });
       return (count: number) => {
         removal.done += count;
         if (this.#stopped) throw new Stopping("the server is stopping");
@@ -94,8 +100,15 @@ class DeletingSources {
       const seen = this.#seen.get(id);
       if (seen) seen.state = "stopped";
       throw error;
+    } finally {
+      await telling.told?.ended();
     }
   }
+}
+
+/** By what other processes are told of the deletion of a source. */
+export function deletionOf(sourceId: string): string {
+  return `deletion ${sourceId}`;
 }
 
 const HOLDER = Symbol.for("rollcall.deletions");

@@ -3,6 +3,7 @@ import type { Database } from "#db/connection/client.ts";
 import { sourcesToRebuild } from "#db/sources/sources.ts";
 import { rebuildSource } from "./rebuild-source.ts";
 import { AnotherReplay } from "./replay.ts";
+import { Told } from "./told.ts";
 
 /** How far the rebuild of a source has come, in events. */
 export interface RebuildProgress {
@@ -12,13 +13,18 @@ export interface RebuildProgress {
 
 const AGAIN_AFTER_MS = 2_000;
 
+/** By what other processes are told of the rebuild of a source. */
+export function rebuildOf(sourceId: string): string {
+  return `rebuild ${sourceId}`;
+}
+
 /** Rebuilds the sources whose rules were changed, one after the other, in this process. */
 class RebuildingSources {
   readonly #seen = new Map<string, RebuildProgress>();
   #underWay: Promise<void> | null = null;
   #stopped = false;
 
-  /** The progress of a source's rebuild; `null` where it waits for one, or is up to date. */
+  /** The progress of a source's rebuild in this process; `null` where it waits for one, or is up to date. */
   seen(sourceId: string): RebuildProgress | null {
     return this.#seen.get(sourceId) ?? null;
   }
@@ -54,11 +60,19 @@ class RebuildingSources {
         await rebuildSource(database, next.id, async (total, work) => {
           const seen = { done: 0, total };
           this.#seen.set(next.id, seen);
-          await work({
-            add: (count) => {
-              seen.done += count;
-            },
-          });
+          const id = rebuildOf(next.id);
+          // It is stopped by what its source says.
+          const told = new Told({ database, id, seen: () => seen, stop: () => undefined });
+          try {
+            await told.tell();
+            await work({
+              add: (count) => {
+                seen.done += count;
+              },
+            });
+          } finally {
+            await told.ended();
+          }
         });
       } catch (error) {
         if (!(error instanceof AnotherReplay)) throw error;
