@@ -29,7 +29,9 @@ afterAll(() => client.app.close());
 const list = z.object({ results: z.array(z.record(z.string(), z.unknown())) });
 
 test("each address of it answers rows, and those of its table have its columns", async () => {
-  const addresses = [...recipe.matchAll(/(\/api\/v1\/[^\s`]+)/g)].map(([, address = ""]) => address);
+  const addresses = [...recipe.matchAll(/(\/api\/v1\/[^\s`]+)/g)].map(
+    ([, address = ""]) => address,
+  );
   expect(addresses).toHaveLength(2);
   const columns = /\| columns \|(.*)\|/.exec(recipe)?.[1] ?? "";
   const named = [...columns.matchAll(/`(\w+)`/g)].map(([, name = ""]) => name);

@@ -5,7 +5,7 @@ import { countSources, onlySource } from "#db/removal/source-removal.ts";
 import { sourceById, sourcesToDelete } from "#db/sources/sources.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { GENTLE, type Portions, removeSources, sizeOf } from "./remove-sources.ts";
-import { Told } from "./told.ts";
+import { ReportedJob } from "./told.ts";
 
 /** Held by the process that deletes sources; released at its end. */
 const DELETING_LOCK = 0x44454c53;
@@ -79,11 +79,11 @@ class DeletingSources {
   }
 
   async #delete(database: Database, id: string, log: Log): Promise<void> {
-    const telling: { told: Told | null } = { told: null };
+    const telling: { told: ReportedJob | null } = { told: null };
     const follow = (total: number) => {
       const removal: Removal & { done: number } = { state: "running", done: 0, total };
       this.#seen.set(id, removal);
-      telling.told = new Told({
+      telling.told = new ReportedJob({
         ...{ database, id: deletionOf(id), seen: () => removal },
         stop: () => undefined,
       });

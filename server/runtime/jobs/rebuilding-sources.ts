@@ -3,7 +3,7 @@ import type { Database } from "#db/connection/client.ts";
 import { sourcesToRebuild } from "#db/sources/sources.ts";
 import { rebuildSource } from "./rebuild-source.ts";
 import { AnotherReplay } from "./replay.ts";
-import { Told } from "./told.ts";
+import { ReportedJob } from "./told.ts";
 
 /** How far the rebuild of a source has come, in events. */
 export interface RebuildProgress {
@@ -62,7 +62,7 @@ class RebuildingSources {
           this.#seen.set(next.id, seen);
           const id = rebuildOf(next.id);
           // It is stopped by what its source says.
-          const told = new Told({ database, id, seen: () => seen, stop: () => undefined });
+          const told = new ReportedJob({ database, id, seen: () => seen, stop: () => undefined });
           try {
             await told.tell();
             await work({

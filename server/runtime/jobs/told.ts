@@ -22,7 +22,7 @@ interface LongWork {
 }
 
 /** Tells other processes how long work stands, until it has ended. */
-export class Told {
+export class ReportedJob {
   readonly #work: LongWork;
   readonly #timer: NodeJS.Timeout;
   #telling: Promise<void> = Promise.resolve();
