@@ -12,7 +12,12 @@ import { type DeliveryReplay, isOver } from "#domain/deliveries/delivery-replay.
 import type { Ms } from "#domain/time/ms.ts";
 import { replayRooms } from "#server/runtime/jobs/replay-rooms.ts";
 import { rereadWithoutEvents } from "#server/runtime/jobs/reread-without-events.ts";
-import { stopAtOther, Told, type ToldByOther, toldByOther } from "#server/runtime/jobs/told.ts";
+import {
+  ReportedJob,
+  stopAtOther,
+  type ToldByOther,
+  toldByOther,
+} from "#server/runtime/jobs/told.ts";
 
 /** Small, so that whoever records meanwhile waits for some tenths of a second at most. */
 const AT_ONCE = 500;
@@ -67,7 +72,7 @@ export class Replays {
     };
     this.#jobs.set(job.id, job);
     for (const old of [...this.#jobs.keys()].slice(0, -MOST_REMEMBERED)) this.#jobs.delete(old);
-    const told = new Told({
+    const told = new ReportedJob({
       ...{ database, id: job.id, seen: () => job },
       stop: () => {
         if (!isOver(job)) job.state = "cancelled";

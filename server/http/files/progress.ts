@@ -5,7 +5,12 @@ import { seeing, sightNow } from "#db/sight/seeing.ts";
 import { sightKey, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { stopAtOther, Told, type ToldByOther, toldByOther } from "#server/runtime/jobs/told.ts";
+import {
+  ReportedJob,
+  stopAtOther,
+  type ToldByOther,
+  toldByOther,
+} from "#server/runtime/jobs/told.ts";
 import type { Batches } from "./table.ts";
 
 /** The caller does not want the file any more. */
@@ -75,7 +80,7 @@ export class FilesUnderWay {
     const key = asSeen(id);
     this.#entries.set(key, entry);
     const told = () =>
-      new Told({
+      new ReportedJob({
         ...{ database: this.#database(), id: key, seen: () => entry.seen },
         stop: () => {
           entry.isUnwanted = true;
@@ -125,7 +130,7 @@ async function* counted<Row>(batches: Batches<Row>, entry: Entry): Batches<Row> 
 async function* passing<Piece>(
   pieces: AsyncGenerator<Piece>,
   entry: Entry,
-  { now, told }: { now: () => Ms; told: () => Told },
+  { now, told }: { now: () => Ms; told: () => ReportedJob },
 ): AsyncGenerator<Piece> {
   const telling = told();
   try {
