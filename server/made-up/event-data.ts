@@ -1,6 +1,6 @@
 import type { MadeUp } from "./made-up.ts";
 
-type Kind = "plain" | "name" | "id";
+type Kind = "plain" | "name" | "id" | "text";
 
 /** What may say who, among what events carry. */
 const KINDS: Readonly<Record<string, Kind>> = {
@@ -8,7 +8,8 @@ const KINDS: Readonly<Record<string, Kind>> = {
   ...{ participant_ids: "id", apart_from: "id", is_host: "plain", started_at: "plain" },
   ...{ joined_at: "plain", inferred: "plain", listed: "plain", outside: "plain" },
   ...{ removed: "plain", reason: "plain", verdict: "plain", since: "plain", exact: "plain" },
-  ...{ ruled_at: "plain", from: "plain" },
+  // As the key of a room, which it is.
+  ...{ ruled_at: "plain", from: "plain", observer: "text" },
 };
 
 /** What an event carries, made up; what is not known of it is left out. */
@@ -16,6 +17,7 @@ export function madeUpData(data: object, madeUp: MadeUp): Record<string, unknown
   const of = (kind: Kind, value: unknown): unknown => {
     if (Array.isArray(value)) return value.map((one) => of(kind, one));
     if (typeof value !== "string" || kind === "plain") return value;
+    if (kind === "text") return madeUp.text(value);
     return kind === "name" ? madeUp.name(value) : madeUp.id(value);
   };
   return Object.fromEntries(

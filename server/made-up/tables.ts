@@ -44,7 +44,7 @@ export const EXPORTED: Readonly<Record<string, ExportedTable>> = {
   sources: {
     columns: {
       ...{ id: uuid, provider: "keep", name: text, is_demo: "keep", empty_gap_ms: "keep" },
-      ...{ grace_ms: "keep", created_at: "keep", pinged_at: "keep" },
+      ...{ joins_bots: "keep", grace_ms: "keep", created_at: "keep", pinged_at: "keep" },
       note_takers: (value, { madeUp }) => {
         return arrayOf(parseArray(value).map((phrase) => madeUp.phrase(phrase)));
       },
@@ -65,6 +65,7 @@ export const EXPORTED: Readonly<Record<string, ExportedTable>> = {
       ...{ id: "keep", source_id: uuid, key: text, title: text, given_title: text },
       ...{ reported_title: text, titled_at: "keep", current_meeting_id: uuid },
       ...{ unresolved_until: "keep", lost_until: "keep", erased_at: "keep" },
+      ...{ place: text, joined_to: "keep", is_unsettled: "keep" },
     },
   },
   meetings: {

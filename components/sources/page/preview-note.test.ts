@@ -15,6 +15,7 @@ test.each([
     { changed: 17, people: 20 },
     "In 17 of the last 200 meetings the times of 20 people would change.",
   ],
+  [{ meetings: 1, parted: 1 }, "The only meeting would be parted."],
   [{ meetings: 0 }, "It has no meetings yet that this would change."],
 ])("%j is said", (counts, words) => {
   expect(previewWords({ ...nothing, ...counts })).toBe(words);

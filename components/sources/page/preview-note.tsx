@@ -57,8 +57,9 @@ export function previewWords({
   if (meetings === 0) return "It has no meetings yet that this would change.";
   const last =
     meetings === 1 ? "the only meeting" : `the last ${counted(meetings, "meeting", "meetings")}`;
+  const some = (count: number) => (meetings === 1 ? last : `${count} of ${last}`);
   const parts = [
-    ...(parted > 0 ? [`${parted} of ${last} would be parted`] : []),
+    ...(parted > 0 ? [`${some(parted)} would be parted`] : []),
     ...(joined > 0
       ? [`${joined} ${parted > 0 ? "" : `of ${last} `}would become one with another`]
       : []),
