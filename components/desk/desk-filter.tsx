@@ -1,7 +1,7 @@
 "use client";
 
 import { useSearchParams } from "next/navigation";
-import { useMemo } from "react";
+import { useDeferredValue, useMemo } from "react";
 import { Choice } from "#components/lists/choice.tsx";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -29,7 +29,12 @@ export function useDeskFilter(): DeskFilter {
 }
 
 /** The desk with what the filter leaves of it. */
-export function useFiltered(desk: DeskSnapshot, { group, source, q }: DeskFilter): DeskSnapshot {
+export function useFiltered(
+  desk: DeskSnapshot,
+  { group, source, q: typed }: DeskFilter,
+): DeskSnapshot {
+  // A full board is not drawn again for each letter.
+  const q = useDeferredValue(typed);
   return useMemo(() => {
     const isFound = finder(q);
     const fits = (row: Grouped, title: string, texts: (string | null)[]) =>

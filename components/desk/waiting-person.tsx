@@ -16,7 +16,7 @@ export function WaitingPerson({ person, line }: { person: WaitingNow; line: Desk
   return (
     <li
       {...lookable(person.id)}
-      className="grid grid-cols-[62px_minmax(0,1fr)_auto] items-center gap-x-3 rounded-lg bg-ground px-2 py-1.5"
+      className="grid grid-cols-[62px_minmax(0,1fr)] items-center gap-x-3 gap-y-1 rounded-lg sm:grid-cols-[62px_minmax(0,1fr)_auto] bg-ground px-2 py-1.5"
     >
       <WaitTile since={fromWireTime(person.started_at)} house={house} />
       <div className="min-w-0">
@@ -35,7 +35,7 @@ export function WaitingPerson({ person, line }: { person: WaitingNow; line: Desk
           house={house}
         />
       </div>
-      <div className="flex items-center gap-0.5">
+      <div className="flex items-center gap-0.5 max-sm:col-start-2">
         <ClaimControl wait={person} />
         <DeskButton wait={person} />
       </div>
