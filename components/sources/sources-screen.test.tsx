@@ -11,7 +11,13 @@ const removal = (done: number): SourceShown["removal"] => ({ state: "running", d
 /** As the server answers of a source, in so far as the page looks at it. */
 const answered = ({ id, name, provider, untold, removal }: SourceShown) => ({
   ...{ id, provider, name, webhook_path: `/api/webhooks/daily/${id}`, meetings: "by_gap" },
-  ...{ empty_gap_ms: 120_000, grace_ms: 30_000, note_takers: [], room_titles: [] },
+  ...{
+    empty_gap_ms: 120_000,
+    grace_ms: 30_000,
+    note_takers: [],
+    room_titles: [],
+    joins_bots: false,
+  },
   ...{ keep_deliveries_months: null, keep_people_days: null, expired: null },
   ...{ created_at: "2026-11-20T10:00:00.000Z", paused_at: null, last_heard_at: null },
   ...{ silence: { state: "unheard", usual_ms: null, allowed_ms: null, weeks: 0 } },
