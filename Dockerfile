@@ -7,8 +7,9 @@ COPY db/patches db/patches
 RUN npm ci --include=dev --no-audit --no-fund
 COPY . .
 RUN node -e "import('./server/boot/build.mjs').then(async ({ ensureBuilt }) => process.exit((await ensureBuilt()) ? 0 : 1))"
-# The image has its Node.js already, and a command fills the cache of compiled modules.
-RUN npm prune --omit=dev --ignore-scripts --no-audit --no-fund \
+# Our tools for tests are what some packages could use as well, and would stay for them. The image has its Node.js
+# already, and a command fills the cache of compiled modules.
+RUN npm prune --omit=dev --legacy-peer-deps --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/node .next/cache .rollcall \
   && NODE_OPTIONS=--import=file:///app/server/boot/near.mjs NODE_COMPILE_CACHE=/app/.rollcall/compile-cache \
     node server/cli/rollcall.ts --help > /dev/null

@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { z } from "zod";
 import { SETTINGS } from "#server/runtime/env.ts";
 import { root } from "./project.mjs";
 
@@ -24,6 +25,20 @@ const NAMED = {
   "docs/rollcall.service": /^(?:Environment=|# .*: )([A-Z_]+)=/gm,
   "docs/deploy.md": /(?:^|[\s`])((?:ROLLCALL|OIDC|SMTP|MAIL|DATABASE|POSTGRES)_[A-Z_]+)/gm,
 };
+
+const versions = z.record(z.string(), z.string());
+const named = z.object({ dependencies: versions });
+const lock = z.object({
+  packages: z.record(
+    z.string(),
+    z.object({
+      peerDependencies: versions.optional(),
+      peerDependenciesMeta: z
+        .record(z.string(), z.object({ optional: z.boolean().optional() }))
+        .optional(),
+    }),
+  ),
+});
 
 describe.each(Object.entries(NAMED))("%s", (path, pattern) => {
   const text = read(path);
@@ -51,6 +66,20 @@ test("the image is made of what exists, runs as nobody special, and is asked for
     expect(last).toContain(part);
   }
   expect(existsSync(join(root, "app/api/health/route.ts"))).toBe(true);
+});
+
+test("what a package of the image needs beside itself is named by us, because the image is pruned without asking them", () => {
+  expect(read("Dockerfile")).toContain("npm prune --omit=dev --legacy-peer-deps");
+  const { dependencies } = named.parse(JSON.parse(read("package.json")));
+  const { packages } = lock.parse(JSON.parse(read("package-lock.json")));
+  const missing = Object.keys(dependencies).flatMap((name) => {
+    const { peerDependencies, peerDependenciesMeta } = packages[`node_modules/${name}`] ?? {};
+    return Object.keys(peerDependencies ?? {})
+      .filter((peer) => peerDependenciesMeta?.[peer]?.optional !== true)
+      .filter((peer) => dependencies[peer] === undefined)
+      .map((peer) => `${name} needs ${peer}`);
+  });
+  expect(missing).toEqual([]);
 });
 
 test("Compose gives the database its place, and Caddy what the example for it has", () => {

@@ -68,7 +68,7 @@ function linesFor(found: AnswerOf<typeof previewAnswer>): string[] {
   const { names, meetings, deliveries, statements, roster_lines, audit_entries, titles } = found;
   return [
     `${counted(names, "name or id", "names and ids")} in ${counted(meetings, "meeting", "meetings")}`,
-    `${counted(deliveries, "webhook", "webhooks")} with their bodies`,
+    counted(deliveries, "webhook with its body", "webhooks with their bodies"),
     ...(statements === 0
       ? []
       : [`${counted(statements, "statement", "statements")}: their links say “erased”`]),
