@@ -1,5 +1,5 @@
 import { lt } from "drizzle-orm";
-import { forgetJobs } from "#db/jobs/told-jobs.ts";
+import { forgetJobs } from "#db/jobs/jobs.ts";
 import {
   accessLinks,
   attemptCounts,

@@ -3,16 +3,16 @@ import { ms } from "./columns.ts";
 
 /* What goes on in one process, for whoever asks another one about it. */
 
-/** Long work as the process that does it told of it last. What is over is forgotten soon. */
-export const toldJobs = pgTable(
-  "told_jobs",
+/** Long work as the process that does it reported it last. What is over is forgotten soon. */
+export const jobs = pgTable(
+  "jobs",
   {
     id: text().primaryKey(),
     /** What is shown of it. */
-    seen: jsonb().notNull(),
+    progress: jsonb().notNull(),
     /** Somebody has asked another process to stop it. */
-    isUnwanted: boolean().notNull().default(false),
-    toldAt: ms().notNull(),
+    isCancelled: boolean().notNull().default(false),
+    reportedAt: ms().notNull(),
   },
-  (table) => [index("told_jobs_oldest_first").on(table.toldAt)],
+  (table) => [index("jobs_oldest_first").on(table.reportedAt)],
 );

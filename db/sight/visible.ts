@@ -22,7 +22,7 @@ import {
 import { erasedIdentities, erasedPeople, keptReturns } from "#db/schema/erased.ts";
 import { deliveries, deliveryKeys, events, projections, unprojected } from "#db/schema/facts.ts";
 import { roomGroups, roomMessages } from "#db/schema/groups.ts";
-import { toldJobs } from "#db/schema/jobs.ts";
+import { jobs } from "#db/schema/jobs.ts";
 import {
   accessLinks,
   attemptCounts,
@@ -380,7 +380,7 @@ export const VISIBLE: readonly OfTable[] = [
   ...[webhookEndpoints, endpointSecrets, resends].map(hidden),
   ...[outgoingMessages, sendAttempts, toldMeetings].map(hidden),
   // Asked by an id that is known to who began it, of the process and not of what they see.
-  hidden(toldJobs),
+  hidden(jobs),
   // Whose they are is asked with them.
   { table: sharedLinks, by: [], visible: all },
   { table: installation, by: [], visible: all },

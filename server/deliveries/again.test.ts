@@ -2,7 +2,7 @@ import { execFileSync } from "node:child_process";
 import { sql } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { tellJob } from "#db/jobs/told-jobs.ts";
+import { reportJob } from "#db/jobs/jobs.ts";
 import { replayAlone } from "#db/recording/replaying.ts";
 import { refusalHours } from "#db/schema/accounts.ts";
 import { projections, unprojected } from "#db/schema/facts.ts";
@@ -115,7 +115,7 @@ test("any process may be asked about a job and stop it, and says where its proce
     await eventually(async () =>
       expect(await here.seen(app.database, begun.id)).toMatchObject({ state: "cancelled" }),
     );
-    const lost = await tellJob(other.orm, "lost", { ...begun, id: "lost" }, Date.now() - 60_000);
+    const lost = await reportJob(other.orm, "lost", { ...begun, id: "lost" }, Date.now() - 60_000);
     expect(lost).toBe(false);
     expect(await there.seen(other, "lost")).toMatchObject({ state: "failed" });
   });

@@ -10,14 +10,14 @@ import type { Reader } from "#db/sql/orm.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { type DeliveryReplay, isOver } from "#domain/deliveries/delivery-replay.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import {
+  cancelElsewhere,
+  type JobElsewhere,
+  JobReport,
+  jobElsewhere,
+} from "#server/runtime/jobs/job-report.ts";
 import { replayRooms } from "#server/runtime/jobs/replay-rooms.ts";
 import { rereadWithoutEvents } from "#server/runtime/jobs/reread-without-events.ts";
-import {
-  ReportedJob,
-  stopAtOther,
-  type ToldByOther,
-  toldByOther,
-} from "#server/runtime/jobs/told.ts";
 
 /** Small, so that whoever records meanwhile waits for some tenths of a second at most. */
 const AT_ONCE = 500;
@@ -51,7 +51,7 @@ export class Replays {
   /** A job as it is now, of whichever process; `null` for one that no process knows. */
   async seen(database: Database, id: string): Promise<DeliveryReplay | null> {
     const job = this.#jobs.get(id);
-    return job === undefined ? elsewhere(await toldByOther(database, id)) : { ...job };
+    return job === undefined ? elsewhere(await jobElsewhere(database, id)) : { ...job };
   }
 
   #current(): DeliveryReplay | null {
@@ -72,25 +72,25 @@ export class Replays {
     };
     this.#jobs.set(job.id, job);
     for (const old of [...this.#jobs.keys()].slice(0, -MOST_REMEMBERED)) this.#jobs.delete(old);
-    const told = new ReportedJob({
-      ...{ database, id: job.id, seen: () => job },
+    const report = new JobReport({
+      ...{ database, id: job.id, progress: () => job },
       stop: () => {
         if (!isOver(job)) job.state = "cancelled";
       },
     });
     this.#underWay = this.#run(database, job, which, log).finally(() => {
       this.#underWay = null;
-      return told.ended();
+      return report.ended();
     });
     const begun = { ...job };
-    await told.tell();
+    await report.report();
     return begun;
   }
 
   /** Stops a job after the transaction that is under way, whichever process does it. `null` for one that is not known. */
   async cancel(database: Database, id: string): Promise<DeliveryReplay | null> {
     const job = this.#jobs.get(id);
-    if (job === undefined) return elsewhere(await stopAtOther(database, id));
+    if (job === undefined) return elsewhere(await cancelElsewhere(database, id));
     if (!isOver(job)) job.state = "cancelled";
     return { ...job };
   }
@@ -180,21 +180,21 @@ export class Replays {
   }
 }
 
-const toldReplay = z.object({
+const reportedReplay = z.object({
   id: z.string(),
   state: z.enum(["waiting", "running", "done", "cancelled", "failed"]),
   ...{ done: z.number(), total: z.number(), deliveries: z.number() },
   ...{ rooms: z.number(), changed: z.number(), read: z.number() },
 });
 
-/** A job of another process, by what that told of it. */
-function elsewhere(told: ToldByOther | null): DeliveryReplay | null {
-  const seen = toldReplay.safeParse(told?.seen);
-  if (told === null || !seen.success) return null;
+/** A job of another process, by its last report. */
+function elsewhere(reported: JobElsewhere | null): DeliveryReplay | null {
+  const seen = reportedReplay.safeParse(reported?.progress);
+  if (reported === null || !seen.success) return null;
   const job = seen.data;
   if (isOver(job)) return job;
-  if (told.isUnwanted) return { ...job, state: "cancelled" };
-  return told.isSilent ? { ...job, state: "failed" } : job;
+  if (reported.isCancelled) return { ...job, state: "cancelled" };
+  return reported.isSilent ? { ...job, state: "failed" } : job;
 }
 
 const HOLDER = Symbol.for("rollcall.replays");

@@ -26,7 +26,7 @@ import {
   wholePerson,
   writtenNames,
 } from "#db/erasure/traces.ts";
-import { forgetJobs } from "#db/jobs/told-jobs.ts";
+import { forgetJobs } from "#db/jobs/jobs.ts";
 import { eraseMessagesNaming } from "#db/lobby/room-messages.ts";
 import { forgetMessagesSaying } from "#db/outgoing/forgetting.ts";
 import { lockEverybody, regroup, storeLink } from "#db/recording/links.ts";
@@ -138,7 +138,7 @@ async function begin(
     await forgetMessagesSaying(tx, texts);
     // What was answered may name anybody, and nobody needs it for longer than a day.
     await clearAnswers(tx);
-    // A file may be called after them; what goes on is told anew.
+    // A file may be called after them; what goes on is reported anew.
     await forgetJobs(tx);
     await eraseRows(tx, await entriesNaming(tx, person));
     await eraseFromRosters(tx, person, people, hashOf);

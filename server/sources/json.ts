@@ -16,8 +16,8 @@ import { refusedSource } from "#server/live/recording.ts";
 import { provider } from "#server/providers/providers.ts";
 import { DecryptionError, decrypt } from "#server/runtime/encryption.ts";
 import { deletionOf, sourceDeletions } from "#server/runtime/jobs/deleting-sources.ts";
+import { type JobElsewhere, jobsElsewhere } from "#server/runtime/jobs/job-report.ts";
 import { rebuildOf, sourceRebuilds } from "#server/runtime/jobs/rebuilding-sources.ts";
-import { type ToldByOther, toldOf } from "#server/runtime/jobs/told.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import type * as answers from "./schema.ts";
 import { webhookPath } from "./settings.ts";
@@ -41,17 +41,17 @@ async function shownAll(
     ...(untoldSince === null ? [] : [rebuildOf(id)]),
     ...(deletingSince === null ? [] : [deletionOf(id)]),
   ]);
-  const [refused, heard, told] = await Promise.all([
+  const [refused, heard, reported] = await Promise.all([
     readRefused(orm),
     heardBySource(orm, ids),
-    toldOf(seeing(WHOLE_SIGHT, database), jobs),
+    jobsElsewhere(seeing(WHOLE_SIGHT, database), jobs),
   ]);
   const heardOf = new Map(heard.map((one) => [one.id, one]));
   return sources.map((source) => {
     const { lastAt = null, longest = [] } = heardOf.get(source.id) ?? {};
     const { state, usualMs, allowedMs, weeks } = silenceOf({ lastAt, longest }, now);
     return {
-      ...settingsShown(source, told),
+      ...settingsShown(source, reported),
       refused: refused.get(source.id) ?? null,
       lastAt: toWireTime(lastAt),
       silence: { state, usualMs, allowedMs, weeks },
@@ -76,26 +76,28 @@ async function readRefused(orm: Orm): Promise<Map<string, NonNullable<SourceShow
   return refused;
 }
 
-const toldRebuild = z.object({ done: z.number(), total: z.number() });
-const toldDeletion = z.object({
+const reportedRebuild = z.object({ done: z.number(), total: z.number() });
+const reportedDeletion = z.object({
   state: z.enum(["running", "stopped"]),
   ...{ done: z.number(), total: z.number() },
 });
 
-/** How far what other processes do with a source is, by what they told of it; `null` where nothing is known. */
-function elsewhere<Seen>(told: ToldByOther | undefined, shape: z.ZodType<Seen>): Seen | null {
-  if (told === undefined || told.isSilent) return null;
-  return shape.safeParse(told.seen).data ?? null;
+/** How far what other processes do with a source is, by their last reports; `null` where nothing is known. */
+function elsewhere<Seen>(job: JobElsewhere | undefined, shape: z.ZodType<Seen>): Seen | null {
+  if (job === undefined || job.isSilent) return null;
+  return shape.safeParse(job.progress).data ?? null;
 }
 
-function settingsShown(source: StoredSource, told: ReadonlyMap<string, ToldByOther>) {
+function settingsShown(source: StoredSource, reported: ReadonlyMap<string, JobElsewhere>) {
   const own = provider(source.provider);
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, joinsBots, untoldSince } = source;
   const { keepDeliveriesMonths, keepPeopleDays, retained } = source;
-  const rebuild = sourceRebuilds().seen(id) ?? elsewhere(told.get(rebuildOf(id)), toldRebuild);
+  const rebuild =
+    sourceRebuilds().seen(id) ?? elsewhere(reported.get(rebuildOf(id)), reportedRebuild);
   const progress = rebuild ?? { done: 0, total: null };
   const stopped = source.rebuildStoppedAt !== null;
-  const seen = sourceDeletions().seen(id) ?? elsewhere(told.get(deletionOf(id)), toldDeletion);
+  const seen =
+    sourceDeletions().seen(id) ?? elsewhere(reported.get(deletionOf(id)), reportedDeletion);
   return {
     id,
     provider: source.provider,

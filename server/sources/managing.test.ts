@@ -1,7 +1,7 @@
 import { eq, sql } from "drizzle-orm";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { z } from "zod";
-import { tellJob } from "#db/jobs/told-jobs.ts";
+import { reportJob } from "#db/jobs/jobs.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveryKeys } from "#db/schema/facts.ts";
 import { eventually } from "#db/testing/eventually.ts";
@@ -280,12 +280,12 @@ test("how far another process is with a source is known from what it tells, as l
   const look = async () => shown.parse(await (await ask("GET", `sources/${id}`)).json());
   const marks = { untoldSince: Date.now(), deletingSince: Date.now() };
   await orm.update(sources).set(marks).where(eq(sources.id, id));
-  await tellJob(orm, rebuildOf(id), { done: 3, total: 10 }, Date.now());
-  await tellJob(orm, deletionOf(id), { state: "running", done: 5, total: 7 }, Date.now());
+  await reportJob(orm, rebuildOf(id), { done: 3, total: 10 }, Date.now());
+  await reportJob(orm, deletionOf(id), { state: "running", done: 5, total: 7 }, Date.now());
   expect(await look()).toMatchObject({
     untold: { done: 3, total: 10, stopped: false },
     removal: { state: "running", done: 5, total: 7 },
   });
-  await tellJob(orm, rebuildOf(id), { done: 3, total: 10 }, Date.now() - 60_000);
+  await reportJob(orm, rebuildOf(id), { done: 3, total: 10 }, Date.now() - 60_000);
   expect(await look()).toMatchObject({ untold: { done: 0, total: null } });
 });

@@ -6,11 +6,11 @@ import { sightKey, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import {
-  ReportedJob,
-  stopAtOther,
-  type ToldByOther,
-  toldByOther,
-} from "#server/runtime/jobs/told.ts";
+  cancelElsewhere,
+  type JobElsewhere,
+  JobReport,
+  jobElsewhere,
+} from "#server/runtime/jobs/job-report.ts";
 import type { Batches } from "./table.ts";
 
 /** The caller does not want the file any more. */
@@ -24,7 +24,7 @@ const MOST = 1_000;
 
 interface Entry {
   seen: FileUnderWay;
-  isUnwanted: boolean;
+  isCancelled: boolean;
   endedAt: Ms | null;
 }
 
@@ -45,7 +45,7 @@ export class FilesUnderWay {
     const key = asSeen(id);
     const entry = this.#entries.get(key);
     return entry === undefined
-      ? elsewhere(await toldByOther(this.#database(), key))
+      ? elsewhere(await jobElsewhere(this.#database(), key))
       : { ...entry.seen };
   }
 
@@ -54,12 +54,12 @@ export class FilesUnderWay {
     const key = asSeen(id);
     const entry = this.#entries.get(key);
     if (entry === undefined) {
-      const before = elsewhere(await toldByOther(this.#database(), key));
+      const before = elsewhere(await jobElsewhere(this.#database(), key));
       if (before?.state !== "running") return false;
-      return (await stopAtOther(this.#database(), key)) !== null;
+      return (await cancelElsewhere(this.#database(), key)) !== null;
     }
     if (entry.seen.state !== "running") return false;
-    entry.isUnwanted = true;
+    entry.isCancelled = true;
     return true;
   }
 
@@ -74,19 +74,19 @@ export class FilesUnderWay {
     this.#forgetOld(now());
     const entry: Entry = {
       seen: { name, rows: 0, state: "running" },
-      isUnwanted: false,
+      isCancelled: false,
       endedAt: null,
     };
     const key = asSeen(id);
     this.#entries.set(key, entry);
-    const told = () =>
-      new ReportedJob({
-        ...{ database: this.#database(), id: key, seen: () => entry.seen },
+    const reporting = () =>
+      new JobReport({
+        ...{ database: this.#database(), id: key, progress: () => entry.seen },
         stop: () => {
-          entry.isUnwanted = true;
+          entry.isCancelled = true;
         },
       });
-    return passing(piecesOf(counted(batches, entry)), entry, { now, told });
+    return passing(piecesOf(counted(batches, entry)), entry, { now, reporting });
   }
 
   #forgetOld(now: Ms): void {
@@ -103,25 +103,25 @@ function asSeen(id: string): string {
     .digest("base64url");
 }
 
-const toldFile = z.object({
+const reportedFile = z.object({
   name: z.string(),
   rows: z.number(),
   state: z.enum(["running", "done", "stopped", "failed"]),
 });
 
-/** A file of another process, by what that told of it. */
-function elsewhere(told: ToldByOther | null): FileUnderWay | null {
-  const seen = toldFile.safeParse(told?.seen);
-  if (told === null || !seen.success) return null;
+/** A file of another process, by its last report. */
+function elsewhere(reported: JobElsewhere | null): FileUnderWay | null {
+  const seen = reportedFile.safeParse(reported?.progress);
+  if (reported === null || !seen.success) return null;
   const file = seen.data;
   if (file.state !== "running") return file;
-  if (told.isUnwanted) return { ...file, state: "stopped" };
-  return told.isSilent ? { ...file, state: "failed" } : file;
+  if (reported.isCancelled) return { ...file, state: "stopped" };
+  return reported.isSilent ? { ...file, state: "failed" } : file;
 }
 
 async function* counted<Row>(batches: Batches<Row>, entry: Entry): Batches<Row> & AsyncGenerator {
   for await (const rows of batches) {
-    if (entry.isUnwanted) throw new FileStopped("Not wanted any more.");
+    if (entry.isCancelled) throw new FileStopped("Not wanted any more.");
     entry.seen.rows += rows.length;
     yield rows;
   }
@@ -130,9 +130,9 @@ async function* counted<Row>(batches: Batches<Row>, entry: Entry): Batches<Row> 
 async function* passing<Piece>(
   pieces: AsyncGenerator<Piece>,
   entry: Entry,
-  { now, told }: { now: () => Ms; told: () => ReportedJob },
+  { now, reporting }: { now: () => Ms; reporting: () => JobReport },
 ): AsyncGenerator<Piece> {
-  const telling = told();
+  const report = reporting();
   try {
     yield* pieces;
     entry.seen.state = "done";
@@ -142,7 +142,7 @@ async function* passing<Piece>(
   } finally {
     if (entry.seen.state === "running") entry.seen.state = "stopped";
     entry.endedAt = now();
-    await telling.ended();
+    await report.ended();
   }
 }
 

@@ -4,8 +4,8 @@ import type { Database } from "#db/connection/client.ts";
 import { countSources, onlySource } from "#db/removal/source-removal.ts";
 import { sourceById, sourcesToDelete } from "#db/sources/sources.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
+import { JobReport } from "./job-report.ts";
 import { GENTLE, type Portions, removeSources, sizeOf } from "./remove-sources.ts";
-import { ReportedJob } from "./told.ts";
 
 /** Held by the process that deletes sources; released at its end. */
 const DELETING_LOCK = 0x44454c53;
@@ -79,12 +79,12 @@ class DeletingSources {
   }
 
   async #delete(database: Database, id: string, log: Log): Promise<void> {
-    const telling: { told: ReportedJob | null } = { told: null };
+    const reporting: { report: JobReport | null } = { report: null };
     const follow = (total: number) => {
       const removal: Removal & { done: number } = { state: "running", done: 0, total };
       this.#seen.set(id, removal);
-      telling.told = new ReportedJob({
-        ...{ database, id: deletionOf(id), seen: () => removal },
+      reporting.report = new JobReport({
+        ...{ database, id: deletionOf(id), progress: () => removal },
         stop: () => undefined,
       });
       return (count: number) => {
@@ -101,12 +101,12 @@ class DeletingSources {
       if (seen) seen.state = "stopped";
       throw error;
     } finally {
-      await telling.told?.ended();
+      await reporting.report?.forgotten();
     }
   }
 }
 
-/** By what other processes are told of the deletion of a source. */
+/** By what other processes know of the deletion of a source. */
 export function deletionOf(sourceId: string): string {
   return `deletion ${sourceId}`;
 }

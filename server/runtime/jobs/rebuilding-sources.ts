@@ -1,9 +1,9 @@
 import { setTimeout as wait } from "node:timers/promises";
 import type { Database } from "#db/connection/client.ts";
 import { sourcesToRebuild } from "#db/sources/sources.ts";
+import { JobReport } from "./job-report.ts";
 import { rebuildSource } from "./rebuild-source.ts";
 import { AnotherReplay } from "./replay.ts";
-import { ReportedJob } from "./told.ts";
 
 /** How far the rebuild of a source has come, in events. */
 export interface RebuildProgress {
@@ -13,7 +13,7 @@ export interface RebuildProgress {
 
 const AGAIN_AFTER_MS = 2_000;
 
-/** By what other processes are told of the rebuild of a source. */
+/** By what other processes know of the rebuild of a source. */
 export function rebuildOf(sourceId: string): string {
   return `rebuild ${sourceId}`;
 }
@@ -62,16 +62,21 @@ class RebuildingSources {
           this.#seen.set(next.id, seen);
           const id = rebuildOf(next.id);
           // It is stopped by what its source says.
-          const told = new ReportedJob({ database, id, seen: () => seen, stop: () => undefined });
+          const report = new JobReport({
+            database,
+            id,
+            progress: () => seen,
+            stop: () => undefined,
+          });
           try {
-            await told.tell();
+            await report.report();
             await work({
               add: (count) => {
                 seen.done += count;
               },
             });
           } finally {
-            await told.ended();
+            await report.forgotten();
           }
         });
       } catch (error) {
