@@ -3,10 +3,7 @@
 import { Search } from "lucide-react";
 import { useState } from "react";
 
-/**
- * What is typed stands in the field at once, however long it takes until `value` follows; a value that was not typed
- * here takes its place.
- */
+/** What is typed stands in the field as long as somebody is in it, however long it takes until `value` follows. */
 export function SearchField({
   label,
   value,
@@ -16,12 +13,7 @@ export function SearchField({
   value: string;
   onChange: (value: string) => void;
 }) {
-  const [field, setField] = useState<Typed>({ value, text: value, sent: [] });
-  if (field.value !== value) setField(followed(field, value));
-  const type = (text: string) => {
-    setField((before) => ({ ...before, text, sent: [...before.sent, text] }));
-    onChange(text);
-  };
+  const [typed, setTyped] = useState<string | null>(null);
   return (
     <label className="relative block w-full sm:w-auto">
       <span className="sr-only">{label}</span>
@@ -31,24 +23,15 @@ export function SearchField({
       />
       <input
         type="search"
-        value={field.text}
-        onChange={(event) => type(event.target.value)}
+        value={typed ?? value}
+        onChange={({ target }) => {
+          setTyped(target.value);
+          onChange(target.value);
+        }}
+        onBlur={() => setTyped(null)}
         placeholder={label}
         className="h-8 w-full rounded-lg border border-line bg-ground pr-2 pl-8 text-dense placeholder:text-ink-3 sm:w-44"
       />
     </label>
   );
-}
-
-interface Typed {
-  /** The last that was heard of. */
-  value: string;
-  text: string;
-  /** What was typed since, and is not heard of yet. */
-  sent: readonly string[];
-}
-
-function followed({ text, sent }: Typed, value: string): Typed {
-  const own = sent.indexOf(value);
-  return own === -1 ? { value, text: value, sent: [] } : { value, text, sent: sent.slice(own + 1) };
 }
