@@ -1,6 +1,5 @@
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
-import { getTableName, is, Table } from "drizzle-orm";
 import { expect, test } from "vitest";
 import { NO_WAITS } from "#domain/waits/wait-count.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
@@ -20,16 +19,14 @@ test("every metric of waits is in the document of the API", () => {
   expect(names.filter((name) => !apiDocument.includes(`\`${name}\``))).toEqual([]);
 });
 
-test("every table is made by a migration", async () => {
-  const schemas = globSync("db/schema/*.ts", { cwd: root }).map((file) => join(root, file));
-  const exported = await Promise.all(
-    schemas.map((file): Promise<Record<string, unknown>> => import(file)),
+test("every table is made by a migration", () => {
+  const schemas = globSync("db/schema/*.ts", { cwd: root }).map((file) =>
+    readFileSync(join(root, file), "utf8"),
   );
-  const tables = exported
-    .flatMap((file) => Object.values<unknown>(file))
-    .flatMap((one) => (is(one, Table) ? [getTableName(one)] : []));
-  const texts = schemas.map((file) => readFileSync(file, "utf8"));
-  expect(tables.length).toBe(texts.join("").match(/= pgTable\(/g)?.length);
+  const tables = [...schemas.join("").matchAll(/= pgTable\(\s*"(\w+)"/g)].map(
+    ([, name = ""]) => name,
+  );
+  expect(tables.length).toBe(schemas.join("").match(/= pgTable\(/g)?.length);
   const migrations = globSync("db/migrations/*.sql", { cwd: root }).map((file) =>
     readFileSync(join(root, file), "utf8"),
   );
