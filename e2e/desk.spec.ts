@@ -2,6 +2,7 @@ import { expect, type Locator, type Page } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
 import { ago } from "./world/clock.ts";
 import { guest } from "./world/daily.ts";
+import { tabsTo } from "./world/keyboard.ts";
 import { notified, pressesOnNotification, pushes, shownNotifications } from "./world/pushed.ts";
 import { isLive, LivePageObject } from "./world/screens.ts";
 import { test } from "./world/test.ts";
@@ -111,11 +112,17 @@ test("two at the desk see at once who has whom, and work off who was lost", asyn
   await expect(seen.getByText("Grace")).toBeVisible();
   await expect(seen.getByRole("button", { name: /^I take it/ })).toHaveCount(0);
 
-  await seen.getByRole("button", { name: "Dana Whitlock: note" }).click();
+  // The colleague has no mouse.
+  const { keyboard } = colleague;
+  await tabsTo(colleague, seen.getByRole("button", { name: "Dana Whitlock: note" }));
+  await keyboard.press("Enter");
   const note = colleague.getByRole("dialog", { name: "Dana Whitlock: note" });
-  await note.getByLabel("Note").fill("Needs an interpreter");
-  await note.getByLabel("Your name").fill("Lin");
-  await note.getByRole("button", { name: "Save" }).click();
+  await tabsTo(colleague, note.getByLabel("Note"));
+  await keyboard.type("Needs an interpreter");
+  await tabsTo(colleague, note.getByLabel("Your name"));
+  await keyboard.type("Lin");
+  await tabsTo(colleague, note.getByRole("button", { name: "Save" }));
+  await keyboard.press("Enter");
   await expect(live.waiting("Dana Whitlock")).toContainText("Needs an interpreter");
   await isAccessible(colleague, "today", { themes: ["light", "dark"], widths: [1440, 390] });
 
@@ -124,14 +131,14 @@ test("two at the desk see at once who has whom, and work off who was lost", asyn
   await expect(open).toContainText("Needs an interpreter");
   await page.goto("/today");
   await expect(lost(page, "Dana Whitlock")).toBeVisible();
-  await open.getByRole("combobox").selectOption("Rebooked");
+  await tabsTo(colleague, open.getByRole("combobox"));
+  await keyboard.type("Rebooked");
   await expect(open).toContainText("Lin");
   await expect(lost(page, "Dana Whitlock").getByRole("combobox")).toHaveValue("rebooked");
   await expect(lost(page, "Dana Whitlock")).toContainText("Lin");
 
-  await colleague
-    .getByRole("searchbox", { name: "Find a room or a person" })
-    .fill("no such person");
+  await tabsTo(colleague, colleague.getByRole("searchbox", { name: "Find a room or a person" }));
+  await keyboard.type("no such person");
   await expect(colleague.getByText("Nothing here fits what you filter by.")).toBeVisible();
   expect(new URL(colleague.url()).searchParams.get("q")).toBe("no such person");
   await context.close();

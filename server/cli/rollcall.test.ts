@@ -177,6 +177,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       empty_gap_ms: 120_000,
       grace_ms: 30_000,
       note_takers: [],
+      joins_bots: true,
       keep_deliveries_months: null,
       keep_people_days: null,
     };

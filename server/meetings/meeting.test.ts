@@ -83,6 +83,7 @@ describe("GET /api/v1/meetings/{id}", () => {
       people_lost_count: 1,
       left_before_admitted_count: 1,
       observer: null,
+      observers: [],
       peak: { count: 2, at: at("10:03:02") },
       erased: null,
       people: [
