@@ -249,7 +249,7 @@ describe("a thing has the same fields", () => {
     const whole = await Promise.all(results.map(({ id }) => fieldsOf(`/api/v1/meetings/${id}`)));
     expect(whole[1]?.toSorted()).toEqual(whole[0]?.toSorted());
     const own = (whole[0] ?? []).filter(
-      (name) => !["people", "note_takers", "waits", "hosts", "as_of"].includes(name),
+      (name) => !["people", "observers", "note_takers", "waits", "hosts", "as_of"].includes(name),
     );
     expect(own.toSorted()).toEqual(first);
     expect(await client.read(`/api/v1/meetings/${erased}`)).toMatchObject({
