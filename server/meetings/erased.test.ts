@@ -63,6 +63,7 @@ describe("a meeting whose people were erased", () => {
       ...leftInApi(() => 0),
       left_before_admitted_count: 0,
       observer: expect.objectContaining({ by: null }),
+      observers: [],
       peak: { count: 2, at: at("10:02") },
       people: [],
       waits: [],
