@@ -156,6 +156,21 @@ export declare namespace Schemas {
     /** corrected: it turned out not to have been so; rule: its rule asks for it no more */
     over_for: "over" | "corrected" | "rule" | null;
   };
+  type BotEvent = {
+    id: string;
+    participant_name: string | null;
+    participant_uuid: string;
+    participant_user_uuid: string | null;
+    participant_is_host: boolean;
+    event_type: "join" | "leave" | "update";
+    event_data: Record<string, unknown>;
+    timestamp_ms: number;
+  };
+  type BotError = {
+    detail: string;
+  } | {
+    error: string;
+  };
   type AuditEntry = {
     /** Later entries have higher ones */
     id: number;
@@ -189,7 +204,8 @@ export declare namespace Schemas {
   type Bot = {
     id: string;
     metadata: Record<string, unknown> | null;
-    meeting_url: null;
+    /** Where it was sent, once that is known */
+    meeting_url: string | null;
     state: string;
     /** As far as webhooks report them */
     events: {
@@ -202,21 +218,6 @@ export declare namespace Schemas {
     recording_state: "not_started" | "in_progress" | "paused" | "complete" | "failed";
     join_at: string | null;
     deduplication_key: null;
-  };
-  type BotError = {
-    detail: string;
-  } | {
-    error: string;
-  };
-  type BotEvent = {
-    id: string;
-    participant_name: string | null;
-    participant_uuid: string;
-    participant_user_uuid: string | null;
-    participant_is_host: boolean;
-    event_type: "join" | "leave" | "update";
-    event_data: Record<string, unknown>;
-    timestamp_ms: number;
   };
   type BotParticipant = {
     id: string;
@@ -2357,6 +2358,26 @@ export interface Operations {
     };
     answer: Schemas.Alert;
   };
+  /** The participant events of a bot, in the order they were recorded */
+  "GET /api/v1/app_sessions/{bot}/participant_events": {
+    path: {
+      bot: string;
+    };
+    query: {
+      /** Events after this moment */
+      after?: string | undefined;
+      /** Events before this moment */
+      before?: string | undefined;
+      /** Taken from next or previous only */
+      cursor?: string | undefined;
+    };
+    body: undefined;
+    answer: {
+      next: string | null;
+      previous: string | null;
+      results: Schemas.BotEvent[];
+    };
+  };
   /** Who did what, from where, newest first */
   "GET /api/v1/audit": {
     path: Record<never, never>;
@@ -2389,6 +2410,30 @@ export interface Operations {
       results: Schemas.AuditEntry[];
       /** So many days entries are kept; null for good */
       kept_days: number | null;
+    };
+  };
+  /** Bots as Attendee describes them, and meetings of other providers as such, oldest first */
+  "GET /api/v1/bots": {
+    path: Record<never, never>;
+    query: {
+      /** Bots that were sent to this address */
+      meeting_url?: string | undefined;
+      /** Bots with this key of their user: none is known here */
+      deduplication_key?: string | undefined;
+      /** Bots in this state; given several times, in any of these */
+      states?: string | undefined;
+      /** Bots that are to join after this moment */
+      join_at_after?: string | undefined;
+      /** Bots that are to join before this moment */
+      join_at_before?: string | undefined;
+      /** Taken from next or previous only */
+      cursor?: string | undefined;
+    };
+    body: undefined;
+    answer: {
+      next: string | null;
+      previous: string | null;
+      results: Schemas.Bot[];
     };
   };
   /** A bot as Attendee describes it: its state and events */

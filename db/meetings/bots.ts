@@ -1,45 +1,17 @@
-import {
-  and,
-  asc,
-  desc,
-  eq,
-  isNotNull,
-  isNull,
-  ne,
-  type SQL,
-  type SQLWrapper,
-  sql,
-} from "drizzle-orm";
+import { and, asc, desc, eq, isNull, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
-import { seesBodies } from "#db/sight/seeing.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import { DELIVERIES_A_MONTH } from "#domain/event/delivery.ts";
-import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
+import { type BotRow, OBSERVER, ofBodies } from "./bot-row.ts";
 import { SPAN } from "./meeting.ts";
-
-/** What a bot's id leads to: a room and its meeting, whose fields are all `null` before its first event. */
-export interface BotRow {
-  sourceId: string;
-  provider: string;
-  room: string;
-  meetingId: string | null;
-  status: MeetingStatus | null;
-  startedAt: Ms | null;
-  endedAt: Ms | null;
-  /**
-   * Of which observer its events are: `""` of the one whose room it is, else by the key of its own; `null` of all, where
-   * a meeting was asked for.
-   */
-  observer: string | null;
-}
 
 /** A `BotRow`, of `sources`, `rooms` and `meetings`. */
 const BOT = {
@@ -84,7 +56,7 @@ export async function botInRoom(
   const [row] = await reader
     .select({
       ...BOT,
-      observer: sql<string>`case when ${rooms.joinedTo} is null then '' else ${rooms.key} end`,
+      observer: OBSERVER,
     })
     .from(sources)
     .innerJoin(rooms, and(eq(rooms.sourceId, sources.id), eq(rooms.key, key)))
@@ -218,73 +190,6 @@ export function botParticipants(
     )
     .orderBy(direction(participants.seq, cursor))
     .limit(limit);
-}
-
-/**
- * The deliveries of a bot that have the type `type`, and the latest of any type, in the order they came:
- * deliveries with events are found through these, the others through their room.
- */
-export function botDeliveries(
-  reader: Reader,
-  { sourceId, room, meetingId, observer }: BotRow,
-  type: string,
-) {
-  const delivery = sql<number>`${events.deliveryId}`.as("delivery");
-  const ofMeeting = (condition: SQL | undefined) =>
-    parts
-      .select({ delivery })
-      .from(events)
-      .where(
-        and(
-          sql`${events.meetingId} = ${meetingId}`,
-          isNotNull(events.deliveryId),
-          ...of(observer),
-          condition,
-        ),
-      );
-  const withEvents = parts
-    .$with("with_events")
-    .as(
-      ofMeeting(isNull(events.participantId)).union(
-        ofMeeting(undefined).orderBy(desc(events.seq)).limit(1),
-      ),
-    );
-  const silent = parts.$with("silent").as(
-    parts
-      .select({ id: deliveries.id, type: deliveries.type })
-      .from(deliveries)
-      .where(
-        and(
-          eq(deliveries.sourceId, sourceId),
-          eq(deliveries.room, room),
-          ne(deliveries.status, "recorded").inlineParams(),
-          sql`${deliveries.body} <> ''`,
-        ),
-      ),
-  );
-  const silentOnes = (id: SQL<number>, condition?: SQL) =>
-    parts
-      .select({ delivery: id.as("delivery") })
-      .from(silent)
-      .where(condition);
-  const found = parts.$with("found").as(
-    parts
-      .select({ delivery: withEvents.delivery })
-      .from(withEvents)
-      .union(silentOnes(sql`${silent.id}`, eq(silent.type, type)))
-      .union(silentOnes(sql`max(${silent.id})`)),
-  );
-  return reader
-    .with(withEvents, silent, found)
-    .select({ id: deliveries.id, type: deliveries.type, body: deliveries.body })
-    .from(found)
-    .innerJoin(deliveries, and(eq(deliveries.id, found.delivery), ofBodies()))
-    .orderBy(deliveries.id);
-}
-
-/** No delivery for those who see initials: what a caller of a bot's provider wrote into it may name somebody. */
-function ofBodies(): SQL | undefined {
-  return seesBodies() ? undefined : sql`false`;
 }
 
 /** Sixteen characters that name an event, the same however its meeting is merged or parted. */

@@ -1,13 +1,19 @@
 import { database } from "#db/connection/client.ts";
-import { botDeliveries } from "#db/meetings/bots.ts";
+import { type BotDelivery, botDeliveries } from "#db/meetings/bot-deliveries.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { attendee } from "#server/providers/attendee/attendee.ts";
-import { type KeptChange, keptChange, keptMetadata } from "#server/providers/attendee/kept.ts";
+import {
+  type KeptChange,
+  keptAddress,
+  keptChange,
+  keptMetadata,
+} from "#server/providers/attendee/kept.ts";
+import { BOT_MEETING } from "#server/providers/attendee/translate.ts";
 import { type FoundBot, findBot } from "./find.ts";
 import type { bot as schema } from "./schema.ts";
 
-const STATE_CHANGE = "bot.state_change";
+export const STATE_CHANGE = "bot.state_change";
 
 type RecordingState = AnswerOf<typeof schema>["recording_state"];
 
@@ -21,37 +27,49 @@ interface BotEvent {
   sub_type?: string;
 }
 
-/**
- * `GET /api/v1/bots/{id}`, as far as webhooks report it. They do not report the meeting's URL, so it is `null`. There
- * is no transcript here: its state has no word for that but `not_started`.
- */
+/** `GET /api/v1/bots/{id}`, as far as webhooks report it, and its provider where that is asked. */
 export async function getBot(_url: URL, id: string): Promise<AnswerOf<typeof schema>> {
   const bot = await findBot(id);
-  const { changes, metadata } =
-    bot.provider === attendee.name ? await changesOf(bot) : { changes: [], metadata: null };
-  return {
-    id: bot.id,
-    metadata,
-    meeting_url: null,
-    state: changes.findLast(({ newState }) => newState !== null)?.newState ?? stateOf(bot),
-    events: bot.provider === attendee.name ? changes.map(eventJson) : eventsOf(bot),
-    transcription_state: "not_started",
-    recording_state: recordingStateOf(changes),
-    join_at: changes.findLast(({ joinAt }) => joinAt !== null)?.joinAt ?? null,
-    deduplication_key: null,
-  };
+  const [answer] = await describedBots([bot]);
+  if (answer === undefined) throw new Error("every bot is described");
+  return answer;
 }
 
-/** The changes of state in an Attendee bot's deliveries, in the order in which they happened, and its metadata. */
-async function changesOf(
-  bot: FoundBot,
-): Promise<{ changes: KeptChange[]; metadata: Record<string, unknown> | null }> {
-  const deliveries = await botDeliveries(database().orm, bot, STATE_CHANGE);
+/**
+ * Bots as Attendee describes them, from their deliveries. There is no transcript here: its state has no word for that
+ * but `not_started`. One statement, however many.
+ */
+export async function describedBots(bots: readonly FoundBot[]): Promise<AnswerOf<typeof schema>[]> {
+  const own = bots.filter(({ provider }) => provider === attendee.name);
+  const deliveries = await botDeliveries(database().orm, own, [STATE_CHANGE, BOT_MEETING]);
+  const told = Map.groupBy(deliveries, ({ bot }) => own[bot]);
+  return bots.map((bot) => {
+    const { changes, metadata, address } = toldBy(told.get(bot) ?? []);
+    return {
+      id: bot.id,
+      metadata,
+      meeting_url: address,
+      state: changes.findLast(({ newState }) => newState !== null)?.newState ?? stateOf(bot),
+      events: bot.provider === attendee.name ? changes.map(eventJson) : eventsOf(bot),
+      transcription_state: "not_started",
+      recording_state: recordingStateOf(changes),
+      join_at: changes.findLast(({ joinAt }) => joinAt !== null)?.joinAt ?? null,
+      deduplication_key: null,
+    };
+  });
+}
+
+/** The changes of state in a bot's deliveries, in the order in which they happened, its metadata, and where it was sent. */
+function toldBy(deliveries: readonly BotDelivery[]) {
   const changes = deliveries
     .flatMap(({ type, body }) => (type === STATE_CHANGE ? (keptChange(body) ?? []) : []))
     .toSorted(byTime);
   const last = deliveries.at(-1);
-  return { changes, metadata: last ? keptMetadata(last.body) : null };
+  const address = deliveries.reduce<string | null>(
+    (known, { body }) => keptAddress(body) ?? known,
+    null,
+  );
+  return { changes, metadata: last ? keptMetadata(last.body) : null, address };
 }
 
 /** The state of a bot without a reported change: in the meeting and not recording, until the meeting has ended. */

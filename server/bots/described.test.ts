@@ -114,7 +114,9 @@ const received = (from: Moment | null, to: Moment | null) =>
   ).length;
 
 test("whatever it is asked with, what is answered is described, and what was filtered is right", async () => {
-  const [, , events] = described;
+  const events = described.find(
+    ({ path }) => path === "/api/v1/bots/{object_id}/participant_events",
+  );
   if (events === undefined) throw new Error("no such address");
   const maybe = fc.option(moment, { nil: null });
   await fc.assert(
@@ -191,6 +193,40 @@ test("every address, of a bot, of another meeting, of none, to whoever asks", as
       }
     }
   }
+});
+
+test("whatever the list is narrowed by, what is answered is described", async () => {
+  const all = described.find(({ path }) => path === "/api/v1/bots");
+  if (all === undefined) throw new Error("no such address");
+  const maybe = fc.option(moment, { nil: null });
+  const state = fc.constantFrom(
+    "joined_recording",
+    "joined_not_recording",
+    "ended",
+    "",
+    "Ended",
+    "%00",
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      ...[maybe, maybe, passedOver, fc.uniqueArray(state, { maxLength: 2 })],
+      fc.constantFrom(null, "", "https://meet.google.com/abc", "x", "\u{1F98A}"),
+      async (after, before, more, states, address) => {
+        const query = new URLSearchParams(more);
+        if (after) query.append("join_at_after", after.text);
+        if (before) query.append("join_at_before", before.text);
+        for (const one of states) query.append("states", one);
+        if (address !== null) query.append("meeting_url", address);
+        const answer = await counter.ask(`${all.path}?${query}`);
+        await expectDescribed(all, answer);
+        const isWrong =
+          [after, before].some((one) => one !== null && one.at === undefined) ||
+          states.some((one) => !/^(joined_|ended)/.test(one));
+        expect(answer.status).toBe(isWrong ? 400 : 200);
+      },
+    ),
+    { numRuns: runs(40) },
+  );
 });
 
 test("of a parameter that is there twice the last counts", async () => {

@@ -1,5 +1,6 @@
 import { database } from "#db/connection/client.ts";
-import { type BotRow, botAtAddress, botInRoom } from "#db/meetings/bots.ts";
+import type { BotRow } from "#db/meetings/bot-row.ts";
+import { botAtAddress, botInRoom } from "#db/meetings/bots.ts";
 import { isKeepable } from "#server/http/json-body.ts";
 import { attendee } from "#server/providers/attendee/attendee.ts";
 import { BotRefusal } from "./answer.ts";

@@ -6,8 +6,9 @@ import type { Schema } from "#server/http/schema.ts";
 import { allowed, answeringClient, notAllowed } from "./answer.ts";
 import { getBot } from "./bot.ts";
 import { getBotEvents } from "./events.ts";
+import { getBots } from "./list.ts";
 import { getBotParticipants } from "./participants.ts";
-import { bot, botEvents, botFailure, botParticipants } from "./schema.ts";
+import { bot, botEvents, botFailure, botPage, botParticipants } from "./schema.ts";
 
 /** What a client of Attendee reads of a bot. A parameter that it does not know is passed over, as Attendee does. */
 export interface BotEndpoint<Answer extends object = object> extends Query, Described {
@@ -16,6 +17,22 @@ export interface BotEndpoint<Answer extends object = object> extends Query, Desc
 }
 
 const CURSOR = { cursor: text.describe("Taken from next or previous only") };
+
+/** The list of all bots, which needs no id. */
+export const listBots: Omit<BotEndpoint, "read"> & { read: (url: URL) => Promise<object> } = {
+  summary: "Bots as Attendee describes them, and meetings of other providers as such, oldest first",
+  takes: {
+    meeting_url: text.describe("Bots that were sent to this address"),
+    deduplication_key: text.describe("Bots with this key of their user: none is known here"),
+    states: text.describe("Bots in this state; given several times, in any of these"),
+    join_at_after: text.describe("Bots that are to join after this moment"),
+    join_at_before: text.describe("Bots that are to join before this moment"),
+    ...CURSOR,
+  },
+  repeats: ["states"],
+  answers: { 200: botPage },
+  read: getBots,
+};
 
 export const readBot: BotEndpoint = bots({
   summary: "A bot as Attendee describes it: its state and events",
@@ -59,4 +76,11 @@ export function botApi({ read, ...described }: BotEndpoint): Handlers<"bot"> {
   };
   document(GET, [{ ...described, who: "read", fails: ["not_found"], refusal: botFailure }]);
   return handlers<"bot">({ GET }, { others: notAllowed, options: allowed });
+}
+
+/** The same of the list of all. */
+export function botListApi({ read, ...described }: typeof listBots): Handlers<never> {
+  const get: Handlers<never>["GET"] = async (request) => answeringClient(request, read);
+  document(get, [{ ...described, who: "read", fails: ["not_found"], refusal: botFailure }]);
+  return handlers<never>({ GET: get }, { others: notAllowed, options: allowed });
 }

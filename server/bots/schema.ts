@@ -17,7 +17,7 @@ export const bot = named(
   z.object({
     id: z.string(),
     metadata: z.nullable(z.record(z.string(), z.unknown())),
-    meeting_url: z.null(),
+    meeting_url: about(textOrNull, "Where it was sent, once that is known"),
     state: z.string(),
     events: about(z.array(event), "As far as webhooks report them"),
     transcription_state: about(z.literal("not_started"), "No transcript is kept here"),
@@ -26,6 +26,8 @@ export const bot = named(
     deduplication_key: z.null(),
   }),
 );
+
+export const botPage = pageOfBot(bot);
 
 export const botParticipants = pageOfBot(
   named(

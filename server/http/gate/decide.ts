@@ -41,7 +41,7 @@ export interface RefusedRequest {
   code: string;
   message: string;
   allow: string | null;
-  /** The form of the answer: `text` for a person who opens a page, `bots` for a client of `/api/v1/bots`. */
+  /** The form of the answer: `text` for a person who opens a page, `bots` for a client of Attendee's addresses. */
   as: "json" | "text" | "bots";
 }
 
@@ -75,7 +75,7 @@ const SHARED = ["/shared/", "/wallboard/"];
 const HEALTH = "/api/health";
 const SOCKETS = "/socket.io/";
 /** The API that `server/bots` imitates answers 404 at such an address, where the page framework would redirect. */
-const BOT_WITH_SLASH = /^\/api\/v1\/bots\/(?:.*\/)?$/;
+const BOT_WITH_SLASH = /^\/api\/v1\/(?:bots|app_sessions)\/(?:.*\/)?$/;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Methods that change nothing. */
 const SAFE = [...READING, "OPTIONS"];

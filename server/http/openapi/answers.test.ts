@@ -111,6 +111,7 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   return {
     "meetings/{id}": meetings,
     "bots/{bot}": meetings.slice(0, 3),
+    "app_sessions/{bot}": meetings.slice(0, 1),
     "rooms/{id}": rooms,
     "sources/{id}": [source],
     "people/{id}": people.slice(4),

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { placeOf } from "#domain/meeting/same-place.ts";
 import { textOf } from "#server/providers/contract/reading.ts";
 
 /*
@@ -31,6 +32,8 @@ const KeptMetadata = z.object({
   bot_metadata: object.nullish().catch(null),
   app_session_metadata: object.nullish().catch(null),
 });
+
+const KeptAddress = z.object({ data: z.object({ meeting_url: filled.nullish().catch(null) }) });
 
 /** The id of a participant event, and its own data. */
 export interface KeptEvent {
@@ -71,6 +74,13 @@ export function keptChange(body: Uint8Array): KeptChange | null {
 export function keptMetadata(body: Uint8Array): Record<string, unknown> | null {
   const stored = read(KeptMetadata, body);
   return stored?.bot_metadata ?? stored?.app_session_metadata ?? null;
+}
+
+/** Where the bot was sent: found by asking, or written into its metadata. `null` where it is no address. */
+export function keptAddress(body: Uint8Array): string | null {
+  const found = read(KeptAddress, body)?.data?.meeting_url;
+  const address = found ?? keptMetadata(body)?.["meeting_url"];
+  return typeof address === "string" && placeOf(address) !== null ? address : null;
 }
 
 function read<T>(schema: z.ZodType<T>, body: Uint8Array): T | null {

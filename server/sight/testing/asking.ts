@@ -28,10 +28,12 @@ export function thingsOf(world: SightWorld): Record<string, readonly Thing[]> {
     id: "00000000-0000-4000-8000-000000000000",
     isSeen: () => false,
   };
+  const bots = ofRooms(({ meetings, source, key }) =>
+    source.provider === "attendee" ? [key] : meetings,
+  );
   return {
-    "bots/{bot}": ofRooms(({ meetings, source, key }) =>
-      source.provider === "attendee" ? [key] : meetings,
-    ),
+    "bots/{bot}": bots,
+    "app_sessions/{bot}": bots,
     "class-lists/{id}": [
       ...ofRooms(({ classLists }) => classLists),
       { id: world.looseList, isSeen: (sight) => sight.sources === null && sight.rooms === null },
