@@ -130,7 +130,7 @@ export async function startShowing(
   sender.start();
   const catchingUp = new CatchingUp({
     ...{ database, projector, secret: storage.secret, providerApi: env.providerApi },
-    ...{ now: Date.now, chance: Math.random, log },
+    ...{ allowed: env.allowedNetworks, now: Date.now, chance: Math.random, log },
     sleep: (ms, signal) => sleep(ms, undefined, { signal }),
   });
   catchingUp.start();

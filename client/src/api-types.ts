@@ -1809,6 +1809,8 @@ export declare namespace Schemas {
       last_used_at: string | null;
       retires_at: string | null;
     }[] | null;
+    /** Where the key is for, where somebody runs the provider themselves; null for those who may not change it */
+    api_address: string | null;
     /** The key of the provider's API, where one is kept; null for those who may not change it */
     api_key: {
       /** null where it cannot be decrypted any more */
@@ -4582,7 +4584,7 @@ export interface Operations {
     };
     answer: Schemas.SourceWithSettings;
   };
-  /** Keeps a key of the provider's API, encrypted, in place of any before it */
+  /** Keeps a key of the provider's API, encrypted, for where that is */
   "PUT /api/v1/sources/{id}/api-key": {
     path: {
       id: string;
@@ -4590,6 +4592,7 @@ export interface Operations {
     query: Record<never, never>;
     body: {
       key: string;
+      address?: string | null | undefined;
     };
     answer: Schemas.OpenedSource;
   };

@@ -82,6 +82,11 @@ export async function beginCatchingUp(orm: Pick<Orm, "update">, sourceId: string
     .where(eq(catchUps.sourceId, sourceId));
 }
 
+/** Forgets where its provider's list ended: it is another's now. */
+export async function forgetPlace(orm: Pick<Orm, "update">, sourceId: string): Promise<void> {
+  await orm.update(catchUps).set({ place: null }).where(eq(catchUps.sourceId, sourceId));
+}
+
 /** How the webhook of a source stands now; the moment is that of the last change. */
 export async function noteWebhook(
   orm: Pick<Orm, "insert">,

@@ -55,6 +55,8 @@ export const sources = pgTable("sources", {
   /** A key of the provider's own API, encrypted, and since when it is kept; only where it was asked to be. */
   sealedApiKey: bytes(),
   apiKeyAt: ms(),
+  /** Where that API is, as the key was entered for it; `null` for where its provider has it. */
+  apiAddress: text(),
   createdAt: createdAt(),
   pausedAt: timestamp({ withTimezone: true }),
   /** Since when everything of it is being deleted. */

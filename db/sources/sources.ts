@@ -44,6 +44,8 @@ export interface StoredSource {
   /** The key of the provider's own API that it keeps, still encrypted. */
   sealedApiKey: Buffer | null;
   apiKeyAt: Ms | null;
+  /** Where the API is that the key is for; `null` for where its provider has it. */
+  apiAddress: string | null;
   secrets: StoredSecret[];
 }
 
@@ -182,6 +184,7 @@ export interface SourceChanges {
   roomTitles?: readonly RoomTitleRule[];
   sealedApiKey?: Buffer | null;
   apiKeyAt?: Ms | null;
+  apiAddress?: string | null;
   keepDeliveriesMonths?: number | null;
   keepPeopleDays?: number | null;
   pausedAt?: Ms | null;

@@ -27,6 +27,8 @@ export interface ConnectWords {
 export interface ConnectedProvider extends ConnectWords {
   name: string;
   title: string;
+  /** Where its API is unless somebody runs it themselves; `null` where nobody does. */
+  apiAddress: string | null;
   /** Whose webhooks they are, to follow “the webhooks of ”. */
   senders: string;
   /** How a webhook that it switched off is switched on again, to follow “Then ”; `null` where unknown. */

@@ -99,9 +99,9 @@ function doing(source: StoredSource, kind: ActKind) {
   const own = provider(source.provider);
   const act = own?.acts[kind];
   if (own === null || act === undefined) throw noApi("Its provider's API does no such thing.");
-  const { secret, providerApi } = processContext().env;
+  const { secret, providerApi, allowedNetworks: allowed } = processContext().env;
   try {
-    const api = providerApiOf(source, { secret, providerApi });
+    const api = providerApiOf(source, { secret, providerApi, allowed });
     if (api !== null) return { own, act, api };
   } catch (error) {
     if (!(error instanceof DecryptionError)) throw error;

@@ -27,6 +27,7 @@ import type { Provider, RoomEvents } from "#server/providers/contract/contract.t
 import { type ProviderApi, ProviderApiFailure } from "#server/providers/contract/provider-api.ts";
 import { provider } from "#server/providers/providers.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
+import type { Networks } from "#server/runtime/networks.ts";
 import { providerApiOf } from "#server/sources/provider-api.ts";
 import { webhookPath } from "#server/sources/settings.ts";
 import { patiently } from "./patient.ts";
@@ -46,6 +47,8 @@ export interface CatchingUpContext {
   secret: string;
   /** Where every provider's API is taken to be, for tests; `null` for where it is. */
   providerApi: string | null;
+  /** Networks that may be reached though they are private. */
+  allowed: Networks;
   now: () => Ms;
   /** From 0 to 1. */
   chance: () => number;
@@ -126,8 +129,8 @@ function apiOf(
   source: StoredSource,
   signal: AbortSignal,
 ): ProviderApi | null {
-  const { database, sleep, secret, providerApi } = context;
-  const api = providerApiOf(source, { secret, providerApi, signal });
+  const { database, sleep, secret, providerApi, allowed } = context;
+  const api = providerApiOf(source, { secret, providerApi, allowed, signal });
   let calls = 0;
   return (
     api &&

@@ -16,6 +16,7 @@ import { arrivalOf } from "#server/ingest/receive.ts";
 import { settleBots } from "#server/ingest/settle-bots.ts";
 import { provider } from "#server/providers/providers.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
+import { Networks } from "#server/runtime/networks.ts";
 import { webhookPath } from "#server/sources/settings.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { readModels } from "#server/testing/stored.ts";
@@ -93,6 +94,7 @@ function contextAt(now: Ms, providerApi: string) {
       slept += ms;
       await app.door.intake.projector.idle();
     },
+    allowed: Networks.none,
     log: { error: (about: object, message: string) => void app.log.push({ about, message }) },
   };
 }

@@ -162,6 +162,9 @@ describe("a command that changes something is noted with the user of the system"
       id,
       api_key: { last_four: "aily" },
     });
+    await expect(
+      setSourceApiKey(context, id, { key: "k", address: "https://93.184.216.34" }),
+    ).rejects.toThrow("nobody else runs");
     await setSourceApiKey(context, id, { forget: true });
     await setSourceApiKey(context, id, { forget: true });
     await expect(setSourceApiKey(context, id, {})).rejects.toThrow("--key");

@@ -139,6 +139,10 @@ export function addSourceCommands(program: Command): void {
     .description("keep a key of the provider's own API with a source, in place of any before it")
     .argument("<id>", "the end of its webhook path, which `source list` prints")
     .option("--key <key>", "the key, as the provider shows it; it is encrypted")
+    .option(
+      "--address <url>",
+      'where the API is, if you run it yourself; "" for where its provider has it',
+    )
     .option("--forget", "forget the one that is kept")
     .option(...JSON_FLAG)
     .action(async (id: string, { json, ...flags }: ApiKeyFlags & { json?: boolean }) => {

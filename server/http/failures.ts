@@ -91,6 +91,10 @@ const NAMED = {
   bad_statement: { status: 400, when: BODY },
   bad_check: { status: 400, when: BODY },
   bad_key: { status: 400, when: BODY },
+  bad_api_address: {
+    status: 400,
+    when: "nothing may be sent to that address, or nobody else runs that provider",
+  },
   bad_source: { status: 400, when: BODY },
   bad_secret: { status: 400, when: BODY },
   bad_webhook: { status: 400, when: BODY },

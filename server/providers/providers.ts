@@ -43,10 +43,11 @@ export const providerWords: readonly ProviderWords[] = connectable.flatMap(
 
 /** How their sources are connected, as people read it. */
 export const connectedProviders: readonly ConnectedProvider[] = connectable.flatMap(
-  ({ name, title, connect, webhookMaker }) => {
+  ({ name, title, connect, webhookMaker, api }) => {
     if (connect === null) return [];
     const { addCommand, secretNote, roomKey, ...words } = connect;
-    return [{ name, title, makesWebhook: webhookMaker !== null, ...words }];
+    const apiAddress = api?.isRunByOthers === true ? new URL(api.url).origin : null;
+    return [{ name, title, makesWebhook: webhookMaker !== null, apiAddress, ...words }];
   },
 );
 

@@ -207,6 +207,7 @@ export async function readOpened(
           retires_at: toWireTime(retiresAt),
         }))
       : null,
+    api_address: isOwners ? source.apiAddress : null,
     api_key:
       isOwners && sealedApiKey !== null
         ? { last_four: lastFourOf(sealedApiKey), kept_since: toWireTime(apiKeyAt) }

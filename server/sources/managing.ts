@@ -1,4 +1,4 @@
-import { beginCatchingUp } from "#db/catching-up/catch-ups.ts";
+import { beginCatchingUp, forgetPlace } from "#db/catching-up/catch-ups.ts";
 import type { RecordingClient } from "#db/connection/client.ts";
 import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
 import {
@@ -107,18 +107,23 @@ export function setPause(
   );
 }
 
-/** Keeps a key of the provider's own API, in place of any before it; or with `null` forgets it. */
+/**
+ * Keeps a key of the provider's own API, in place of any before it, for where the API is; or with `null` forgets it.
+ * The address stays then: a key that is entered next is for the same, unless it is said otherwise.
+ */
 export function setApiKey(
   { database, secret, by }: Managing,
   source: StoredSource,
-  key: string | null,
+  { key, address = source.apiAddress }: { key: string | null; address?: string | null },
   now: Ms,
 ): Promise<void> {
+  const isMoved = address !== source.apiAddress;
   return audited(
     database,
     by,
     async ({ orm }) => {
-      await changeSource(orm, source.id, keptKey(key, secret, now));
+      await changeSource(orm, source.id, { ...keptKey(key, secret, now), apiAddress: address });
+      if (isMoved) await forgetPlace(orm, source.id);
       await beginCatchingUp(orm, source.id);
     },
     () =>
@@ -127,7 +132,7 @@ export function setApiKey(
         : {
             action: "source.changed",
             about: aboutSource(source),
-            details: { changed: ["api_key"] },
+            details: { changed: isMoved ? ["api_key", "api_address"] : ["api_key"] },
           },
   );
 }

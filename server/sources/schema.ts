@@ -172,6 +172,10 @@ export const openedSource = named(
       ),
       "The accepted ones, newest first; null for those who may not change them",
     ),
+    api_address: about(
+      textOrNull,
+      "Where the key is for, where somebody runs the provider themselves; null for those who may not change it",
+    ),
     api_key: about(
       z.nullable(
         z.object({

@@ -117,12 +117,12 @@ export const keepApiKey: ChangingEndpoint<"id"> = {
   who: "owner",
   audit: "source.changed",
   ofPart: false,
-  summary: "Keeps a key of the provider's API, encrypted, in place of any before it",
+  summary: "Keeps a key of the provider's API, encrypted, for where that is",
   takes: {},
   body: apiKeyShape,
   example: { key: "a-key-of-daily" },
   answers: { 200: answers.openedSource },
-  fails: ["bad_key", "no_api", "being_deleted", "not_found"],
+  fails: ["bad_key", "bad_api_address", "no_api", "being_deleted", "not_found"],
   respond: ({ request, params, ...asking }) => putApiKey(request, params.id, asking),
 };
 

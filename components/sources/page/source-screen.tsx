@@ -131,7 +131,9 @@ function Parts({
             <>
               <SecretsCard source={source} provider={provider} />
               <ConnectCard source={source} provider={provider} />
-              {provider.apiKey !== null && <ApiKeyCard source={source} apiKey={provider.apiKey} />}
+              {provider.apiKey !== null && (
+                <ApiKeyCard source={source} apiKey={provider.apiKey} usual={provider.apiAddress} />
+              )}
             </>
           )}
           <EndCard source={source} />

@@ -1,10 +1,9 @@
 import type { LookupAddress } from "node:dns";
-import { request as httpRequest, type IncomingMessage } from "node:http";
-import { request as httpsRequest } from "node:https";
-import type { LookupFunction } from "node:net";
+import type { IncomingMessage } from "node:http";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Networks } from "#server/runtime/networks.ts";
 import { checkedAddresses, endpointUrl, ForbiddenAddress, type Resolve } from "./address.ts";
+import { requestTo } from "./checked-request.ts";
 
 /** What came back of a webhook that was sent. */
 export interface WebhookAnswer {
@@ -50,43 +49,17 @@ export async function post(address: string, posting: Posting): Promise<WebhookAn
   }
 }
 
-function sent(
+async function sent(
   url: URL,
   found: readonly LookupAddress[],
   { headers, body }: Pick<Posting, "headers" | "body">,
   signal: AbortSignal,
 ): Promise<WebhookAnswer> {
-  const { promise, resolve, reject } = Promise.withResolvers<WebhookAnswer>();
-  const send = url.protocol === "https:" ? httpsRequest : httpRequest;
-  const outgoing = send(
-    url,
-    {
-      method: "POST",
-      // A connection of its own each time: it leads to what was checked for this one.
-      agent: false,
-      lookup: leadingTo(found),
-      headers: {
-        "user-agent": "Rollcall-Webhook/1.0",
-        accept: "*/*",
-        ...headers,
-        "content-length": String(Buffer.byteLength(body)),
-      },
-      signal,
-    },
-    (incoming) => void answerIn(incoming).then(resolve, reject),
-  );
-  outgoing.once("error", reject);
-  outgoing.end(body);
-  return promise;
-}
-
-/** Leads every name to these addresses. */
-function leadingTo(found: readonly LookupAddress[]): LookupFunction {
-  const [first] = found;
-  return (_name, options, done) => {
-    if (options.all) done(null, [...found]);
-    else if (first !== undefined) done(null, first.address, first.family);
+  const sending = {
+    ...{ method: "POST", body },
+    headers: { "user-agent": "Rollcall-Webhook/1.0", ...headers },
   };
+  return answerIn(await requestTo(url, found, sending, signal));
 }
 
 async function answerIn(incoming: IncomingMessage): Promise<WebhookAnswer> {

@@ -51,7 +51,10 @@ export const attendee: Provider<"attendee"> = {
     pings: false,
     apiKey: { name: "Attendee API key", shown: "in the project's settings under API Keys" },
   },
-  api: { url: "https://app.attendee.dev/api/v1", scheme: "Token", wordsIn },
+  api: {
+    ...{ url: "https://app.attendee.dev/api/v1", isRunByOthers: true },
+    ...{ scheme: "Token", wordsIn },
+  },
   webhookMaker: null,
   habits: {
     ping: null,

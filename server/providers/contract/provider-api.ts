@@ -54,6 +54,8 @@ const LONGEST_SAID = 300;
 export interface ApiFacts {
   /** Where it is, without a slash at the end. */
   url: string;
+  /** Whether some run it themselves, so that it is at an address of theirs. */
+  isRunByOthers?: true;
   /** What stands before the key in `Authorization`. */
   scheme: "Bearer" | "Token";
   /** What it says in the JSON of an error; `null` where that says nothing. */
@@ -62,10 +64,30 @@ export interface ApiFacts {
 
 interface Options extends ApiFacts {
   key: string;
+  /** How it is reached; by default whatever its name leads to. */
+  reach?: ReachApi | undefined;
   answerWithinMs?: Ms;
   /** Ends what is under way, which then is `away`. */
   signal?: AbortSignal | undefined;
 }
+
+/** An answer that begins, whatever its status. */
+interface Reached {
+  status: number;
+  retryAfter: string | null;
+  body: AsyncIterable<Uint8Array> | null;
+}
+
+/** Sends one request, and follows it to no other address. Rejects where there is no answer. */
+export type ReachApi = (
+  url: string,
+  init: {
+    method: string;
+    headers: Record<string, string>;
+    body: string | null;
+    signal: AbortSignal;
+  },
+) => Promise<Reached>;
 
 /** Opens a provider's API with a key, which is stored nowhere and is in no error. */
 export function openProviderApi({
@@ -73,21 +95,20 @@ export function openProviderApi({
   scheme,
   key,
   wordsIn,
+  reach = reachAnywhere,
   answerWithinMs = ANSWER_WITHIN_MS,
   signal,
 }: Options): ProviderApi {
   return {
     async ask(method, path, body) {
       const hidden = [key, ...textsIn(body).filter((text) => text.length >= 16)];
-      const response = await reached(`${url}${path}`, {
+      const response = await answered(reach, `${url}${path}`, {
         method,
         headers: {
           authorization: `${scheme} ${key}`,
           ...(body && { "content-type": "application/json" }),
         },
-        ...(body && { body: JSON.stringify(body) }),
-        // The key is for this address alone.
-        redirect: "manual",
+        body: body === undefined ? null : JSON.stringify(body),
         signal: AbortSignal.any([
           AbortSignal.timeout(answerWithinMs),
           ...(signal === undefined ? [] : [signal]),
@@ -103,23 +124,32 @@ export function openProviderApi({
   };
 }
 
-async function reached(
+const reachAnywhere: ReachApi = async (url, init) => {
+  // The key is for this address alone.
+  const { status, headers, body } = await fetch(url, { ...init, redirect: "manual" });
+  return { status, retryAfter: headers.get("retry-after"), body };
+};
+
+async function answered(
+  reach: ReachApi,
   url: string,
-  init: RequestInit,
+  init: Parameters<ReachApi>[1],
 ): Promise<{ ok: boolean; status: number; retryAfter: string | null; json: unknown }> {
   try {
-    const response = await fetch(url, init);
-    const { ok, status, headers } = response;
-    return { ok, status, retryAfter: headers.get("retry-after"), json: await jsonOf(response) };
+    const { status, retryAfter, body } = await reach(url, init);
+    return { ok: status >= 200 && status < 300, status, retryAfter, json: await jsonOf(body) };
   } catch (cause) {
-    const isLate = cause instanceof Error && cause.name === "TimeoutError";
+    if (cause instanceof ProviderApiFailure) throw cause;
+    const isLate = [cause, init.signal.reason].some(
+      (one) => one instanceof Error && one.name === "TimeoutError",
+    );
     const said = isLate ? "It did not answer in time." : null;
     throw new ProviderApiFailure("away", { said, cause });
   }
 }
 
 /** The JSON of an answer, `null` for an empty one; `undefined` for none. Throws for one that does not end. */
-async function jsonOf({ body }: Response): Promise<unknown> {
+async function jsonOf(body: Reached["body"]): Promise<unknown> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of body ?? []) {

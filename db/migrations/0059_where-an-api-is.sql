@@ -1,0 +1,1 @@
+ALTER TABLE "sources" ADD COLUMN "api_address" text;
