@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useSyncExternalStore } from "react";
+import { whenAnythingIsDone } from "#components/viewer/doings.ts";
 import { StoredText } from "#components/viewer/stored-text.ts";
 
 /* What somebody at this browser has looked at: rows that were on the screen while they did something there. */
@@ -10,7 +11,6 @@ const MOST = 2_000;
 const LOOKS_MS = 1_500;
 /** By which rows that can be new are found on the page. */
 const ROW = "data-looked";
-const DOINGS = ["pointermove", "pointerdown", "keydown", "wheel", "focus"] as const;
 
 let read = { text: "", ids: new Set<string>() };
 
@@ -60,10 +60,10 @@ export function useLooking(): void {
     const does = () => {
       timer ??= setTimeout(look, LOOKS_MS);
     };
-    for (const one of DOINGS) window.addEventListener(one, does, { passive: true });
+    const end = whenAnythingIsDone(does);
     return () => {
+      end();
       if (timer !== null) clearTimeout(timer);
-      for (const one of DOINGS) window.removeEventListener(one, does);
     };
   }, []);
 }

@@ -37,7 +37,7 @@ import { MeetingClockFormat } from "./parts/use-clock-format.tsx";
 import { PersonPanel } from "./person/person-panel.tsx";
 import { PersonSheet } from "./person/person-sheet.tsx";
 import { useShown } from "./person/use-shown.ts";
-import { PrintAttendance } from "./print-attendance.tsx";
+import { PrintLater } from "./print-later.tsx";
 import { Revisions } from "./revisions/revisions.tsx";
 import { TimelineCard } from "./timeline-card.tsx";
 
@@ -155,7 +155,7 @@ function LiveMeeting({
           <MeetingHeadline view={shownView} at={settledAt} graceMs={graceMs} />
         </Activity>
       </div>
-      <PrintAttendance view={shownView} at={settledAt} />
+      <PrintLater view={shownView} at={settledAt} />
       <div className="grid items-start gap-5 xl:grid-cols-[minmax(0,1fr)_318px] print:hidden">
         <Activity>
           <TimelineCard

@@ -13,6 +13,8 @@ export function usePrinting(): boolean {
     window.addEventListener("beforeprint", begin);
     window.addEventListener("afterprint", end);
     print.addEventListener("change", change);
+    // What is shown later than the preview began is in it too.
+    if (print.matches) setPrinting(true);
     return () => {
       window.removeEventListener("beforeprint", begin);
       window.removeEventListener("afterprint", end);
