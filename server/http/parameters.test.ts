@@ -27,7 +27,9 @@ function addressesOf({ folder, exports }: ApiRoute): string[] {
 }
 
 /** A webhook's address is its provider's, and those of bots are Attendee's: there a query asks nothing of us. */
-const ours = routes.filter(({ folder }) => !/^webhooks|^v1\/bots|\[\[/.test(folder));
+const ours = routes.filter(
+  ({ folder }) => !/^webhooks|^v1\/(?:bots|app_sessions)|\[\[/.test(folder),
+);
 
 const all = ours.flatMap((route) =>
   addressesOf(route).flatMap((path) =>
