@@ -35,7 +35,6 @@ type Offered = RoomToActIn & { provider: string };
 function OpenAsHost({ meeting, name, provider }: Offered) {
   const { act, isPending, failure } = useAct({ meeting, act: "open_as_host" });
   const { sign, asking } = useSignature();
-  const call = useMemo(() => labelRef("aria-label", () => `Open as host: ${name}`), [name]);
   const open = async (by: string) => {
     // Only what is opened by the click itself is not taken for a popup.
     const opened = window.open("about:blank", "_blank");
@@ -47,18 +46,15 @@ function OpenAsHost({ meeting, name, provider }: Offered) {
   };
   return (
     <Shown failure={failure}>
-      <Button
-        ref={call}
-        look="small"
-        hasSign
-        className="py-0.5! whitespace-nowrap text-note"
+      <ActButton
+        call={`Open as host: ${name}`}
         disabled={isPending}
         title={`Opens the room at ${provider} with the rights of a host, for ten minutes and for you alone`}
         onClick={() => sign((by) => void open(by))}
       >
         <LogIn aria-hidden className="size-3" />
         Open as host
-      </Button>
+      </ActButton>
       {asking}
     </Shown>
   );
@@ -71,25 +67,18 @@ function AdmitAll({ meeting, name, provider, present }: Offered) {
   const { act, isPending, failure, taken } = useAct({ meeting, act: "admit_all" });
   const { sign, asking } = useSignature();
   const now = useNow(5_000);
-  const call = useMemo(
-    () => labelRef("aria-label", () => `Let everybody in who waits: ${name}`),
-    [name],
-  );
   const isSaid = taken !== null && now - fromWireTime(taken.taken_at) < SAID_FOR_MS;
   return (
     <Shown failure={failure}>
-      <Button
-        ref={call}
-        look="small"
-        hasSign
-        className="py-0.5! whitespace-nowrap text-note"
+      <ActButton
+        call={`Let everybody in who waits: ${name}`}
         disabled={isPending}
         title={`Asks ${provider} to let in everybody who waits`}
         onClick={() => sign((by) => void act(by).catch(() => undefined))}
       >
         <DoorOpen aria-hidden className="size-3" />
         Let everybody in
-      </Button>
+      </ActButton>
       {isSaid && failure === null && (
         <span role="status" className="text-ink-2 text-note">
           {provider} was asked;{" "}
@@ -100,6 +89,28 @@ function AdmitAll({ meeting, name, provider, present }: Offered) {
       )}
       {asking}
     </Shown>
+  );
+}
+
+interface ActButtonProps {
+  /** What it is called where its words alone do not say of which room. */
+  call: string;
+  disabled: boolean;
+  title: string;
+  onClick: () => void;
+  children: ReactNode;
+}
+
+function ActButton({ call, ...button }: ActButtonProps) {
+  const label = useMemo(() => labelRef("aria-label", () => call), [call]);
+  return (
+    <Button
+      ref={label}
+      look="small"
+      hasSign
+      className="py-0.5! whitespace-nowrap text-note"
+      {...button}
+    />
   );
 }
 
