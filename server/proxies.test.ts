@@ -9,7 +9,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { admit } from "./access/members.ts";
-import { auth } from "./sign-in/auth.ts";
+import { auth } from "./access/sign-in/auth.ts";
 import { bodyOf } from "./testing/bodies.ts";
 import { canRun, NAME, RECIPES, type RunningProxy, startProxy } from "./testing/proxy.ts";
 import { openPublished, type Published } from "./testing/published.ts";

@@ -1,6 +1,7 @@
 import { setTimeout as pause } from "node:timers/promises";
 import { openDatabase, shareDatabase } from "#db/connection/client.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { followOwner, isKnownOwned, isOwned } from "./access/sign-in/owned.ts";
 import type { SignIn } from "./http/gate/decide.ts";
 import type { GateHandler } from "./http/gate/gate.ts";
 import { directDoor } from "./ingest/direct-door.ts";
@@ -13,7 +14,6 @@ import type { Logger } from "./runtime/log.ts";
 import { onStop } from "./runtime/stop.ts";
 import type { Storage } from "./runtime/storage.ts";
 import { bringUpToDate } from "./runtime/up-to-date.ts";
-import { followOwner, isKnownOwned, isOwned } from "./sign-in/owned.ts";
 
 /** Starts what keeps webhooks, once the database is there. No module that only people need is read for it. */
 

@@ -1,13 +1,13 @@
 import { connection } from "next/server";
 import type { ReactNode } from "react";
-import { ActsProvider } from "#components/acts/acts-provider.tsx";
+import { ActsProvider } from "#components/desk/acts/acts-provider.tsx";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { PageErrors } from "#components/page-errors/page-errors.tsx";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
 import { OwnSettingsProvider } from "#components/viewer/own-settings.tsx";
 import { roleMay } from "#domain/access/role.ts";
 import { meOf } from "#server/access/me.ts";
-import { actsOfSources } from "#server/acts/offered.ts";
+import { actsOfSources } from "#server/desk/acts/offered.ts";
 import { pageCaller, viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
 import { providerWords } from "#server/providers/providers.ts";

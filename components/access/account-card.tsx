@@ -26,7 +26,7 @@ export function AccountCard({
   const { mutate: signOut, isPending } = useMutation({
     mutationFn: async () => {
       // Whoever signs in here next is not told what is for somebody else.
-      const { forgetThisDevice } = await import("#components/devices/this-device.ts");
+      const { forgetThisDevice } = await import("#components/desk/alerts/devices/this-device.ts");
       await forgetThisDevice().catch(() => undefined);
       return askLibrary("/sign-out");
     },

@@ -1,6 +1,6 @@
 "use client";
 
-import { DevicesLater } from "#components/devices/devices-later.tsx";
+import { DevicesLater } from "#components/desk/alerts/devices/devices-later.tsx";
 import { SharesCard } from "#components/shares/shares-card.tsx";
 import type { ShareShown } from "#components/shares/shown.ts";
 import { Card } from "#components/ui/card.tsx";

@@ -6,8 +6,8 @@ import { useOperator } from "#components/operator/operator.ts";
 import { CopyButton } from "#components/ui/copy-button.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { May } from "#components/viewer/may.tsx";
-import { type ActLink, filledActUrl } from "#domain/groups/act-link.ts";
-import type { HouseRules } from "#domain/groups/house-rules.ts";
+import { type ActLink, filledActUrl } from "#domain/desk/groups/act-link.ts";
+import type { HouseRules } from "#domain/desk/groups/house-rules.ts";
 
 interface Row {
   /** Of the wait that it is noted of. */

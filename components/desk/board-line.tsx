@@ -1,7 +1,7 @@
 "use client";
 
 import { memo } from "react";
-import { RoomActsLater } from "#components/acts/room-acts-later.tsx";
+import { RoomActsLater } from "#components/desk/acts/room-acts-later.tsx";
 import { useNow } from "#components/sync/use-now.ts";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
 import { Link } from "#components/ui/link.tsx";

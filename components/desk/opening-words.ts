@@ -1,5 +1,5 @@
 import type { ClockFormat } from "#components/words/clock-format.ts";
-import { type HouseRules, openness } from "#domain/groups/house-rules.ts";
+import { type HouseRules, openness } from "#domain/desk/groups/house-rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 

@@ -3,7 +3,7 @@
 import { useNow } from "#components/sync/use-now.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { URGENCY_MARKS, urgencyWords } from "#components/words/wait-level.ts";
-import { limitsIn, urgencyIn } from "#domain/groups/house-rules.ts";
+import { limitsIn, urgencyIn } from "#domain/desk/groups/house-rules.ts";
 import type { LiveMeeting } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WaitUrgency } from "#domain/waits/wait-limits.ts";

@@ -1,5 +1,5 @@
 import { Activity, type ReactNode } from "react";
-import { AlertsOnScreen } from "#components/alerts/alerts-on-screen.tsx";
+import { AlertsOnScreen } from "#components/desk/alerts/alerts-on-screen.tsx";
 import { FilesNotice } from "#components/lists/download/files-notice.tsx";
 import { UndoNotice } from "#components/operator/undo-notice.tsx";
 import { BrandMark } from "#components/ui/brand-mark.tsx";

@@ -2,7 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
-import { RoomActsLater } from "#components/acts/room-acts-later.tsx";
+import { RoomActsLater } from "#components/desk/acts/room-acts-later.tsx";
 import { MeetingDeskLater } from "#components/desk/meeting-desk-later.tsx";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
 import { LinkNotice } from "#components/lists/link-notice.tsx";

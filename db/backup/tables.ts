@@ -1,6 +1,6 @@
 import { getTableColumns, getTableName } from "drizzle-orm";
 import { getTableConfig, type PgTable } from "drizzle-orm/pg-core";
-import { VISIBLE } from "#db/sight/visible.ts";
+import { VISIBLE } from "#db/access/sight/visible.ts";
 import { nameOf } from "#db/sql/table-columns.ts";
 
 /** A table as a backup has it: its name, and its columns in the order in which rows have them. */

@@ -2,7 +2,7 @@ import { connect, type Socket } from "node:net";
 import type { Logger } from "drizzle-orm";
 import { makePgArray } from "drizzle-orm/pg-core";
 import postgres from "postgres";
-import { sightNow } from "#db/sight/seeing.ts";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { textsIn } from "#db/sql/array.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { isWhole, type Sight, sightKey } from "#domain/access/sight.ts";

@@ -13,7 +13,7 @@ import {
   PostgresJsTransaction,
 } from "drizzle-orm/postgres-js";
 import type { Sql, TransactionSql } from "postgres";
-import { NotLimited, narrowed } from "#db/sight/narrowed.ts";
+import { NotLimited, narrowed } from "#db/access/sight/narrowed.ts";
 import { dialect } from "#db/sql/dialect.ts";
 import { rowsOf } from "#db/sql/row-reading.ts";
 import type { Sight } from "#domain/access/sight.ts";

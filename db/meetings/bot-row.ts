@@ -1,6 +1,6 @@
 import { type SQL, sql } from "drizzle-orm";
+import { seesBodies } from "#db/access/sight/seeing.ts";
 import { rooms } from "#db/schema/projected.ts";
-import { seesBodies } from "#db/sight/seeing.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Ms } from "#domain/time/ms.ts";
 

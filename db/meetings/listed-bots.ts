@@ -1,9 +1,9 @@
 import { and, asc, desc, eq, isNotNull, isNull, ne, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { seesBodies } from "#db/access/sight/seeing.ts";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
-import { seesBodies } from "#db/sight/seeing.ts";
 import { list } from "#db/sql/array.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";

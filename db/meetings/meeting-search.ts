@@ -11,9 +11,9 @@ import {
   sql,
 } from "drizzle-orm";
 import { alias, type SelectedFields } from "drizzle-orm/pg-core";
+import { mayFindByName } from "#db/access/sight/seeing.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
-import { mayFindByName } from "#db/sight/seeing.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";

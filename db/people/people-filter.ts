@@ -1,7 +1,7 @@
 import { and, eq, exists, inArray, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
+import { mayFindByName } from "#db/access/sight/seeing.ts";
 import { aliases, people } from "#db/schema/people.ts";
-import { mayFindByName } from "#db/sight/seeing.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";

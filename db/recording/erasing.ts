@@ -2,7 +2,7 @@ import { and, eq, gt, isNotNull, isNull, not, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
-import { forgetMessagesOf } from "#db/outgoing/forgetting.ts";
+import { forgetMessagesOf } from "#db/integrations/outgoing/forgetting.ts";
 import { alerts } from "#db/schema/alerts.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, events } from "#db/schema/facts.ts";

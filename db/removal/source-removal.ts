@@ -12,7 +12,7 @@ import {
   sum,
 } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
-import { dropToldOf } from "#db/outgoing/forgetting.ts";
+import { dropToldOf } from "#db/integrations/outgoing/forgetting.ts";
 import { leavePeopleOut } from "#db/recording/erasing.ts";
 import { allowWithdrawing } from "#db/recording/events.ts";
 import { sources } from "#db/schema/accounts.ts";

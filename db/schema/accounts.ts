@@ -15,11 +15,11 @@ import {
 } from "drizzle-orm/pg-core";
 import type { CodeDemand } from "#domain/access/code-demand.ts";
 import { SCOPES, type Scope } from "#domain/access/scope.ts";
-import type { CatchUpProblem } from "#domain/catching-up/catch-up.ts";
-import type { WebhookState } from "#domain/catching-up/webhook-state.ts";
 import type { RefusalReason, RefusedReason } from "#domain/live/recording.ts";
 import type { RoomTitleRule } from "#domain/participant/room-title.ts";
-import type { Retained } from "#domain/retention/retention.ts";
+import type { Retained } from "#domain/privacy/retention/retention.ts";
+import type { CatchUpProblem } from "#domain/sources/catching-up/catch-up.ts";
+import type { WebhookState } from "#domain/sources/catching-up/webhook-state.ts";
 import { bytes, createdAt, ms, sightColumns } from "./columns.ts";
 
 /** One account of a provider, with its own address and secrets. While it is paused no webhook is accepted for it. */
@@ -50,7 +50,7 @@ export const sources = pgTable("sources", {
   keepDeliveriesMonths: integer(),
   /** The people of meetings are kept for so many days after these ended; `null` for ever. */
   keepPeopleDays: integer(),
-  /** What was last done by these two (`server/retention`). */
+  /** What was last done by these two (`server/privacy/retention`). */
   retained: jsonb().$type<Retained>(),
   /** A key of the provider's own API, encrypted, and since when it is kept; only where it was asked to be. */
   sealedApiKey: bytes(),

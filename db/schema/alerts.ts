@@ -1,16 +1,16 @@
 import { sql } from "drizzle-orm";
 import { bigint, boolean, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import type { OverReason } from "#domain/alerts/alert.ts";
-import type { ChannelKind, ChannelNews } from "#domain/alerts/channel.ts";
-import type { DEVICE } from "#domain/alerts/pushed.ts";
-import type { PersonDeed, RuleKind } from "#domain/alerts/rule.ts";
+import type { OverReason } from "#domain/desk/alerts/alert.ts";
+import type { ChannelKind, ChannelNews } from "#domain/desk/alerts/channel.ts";
+import type { DEVICE } from "#domain/desk/alerts/pushed.ts";
+import type { PersonDeed, RuleKind } from "#domain/desk/alerts/rule.ts";
 import { sources } from "./accounts.ts";
 import { bytes, ms } from "./columns.ts";
 import { members } from "./members.ts";
 
 /* When somebody is to be alarmed, and of what they were. */
 
-/** When somebody is to be alarmed: see `domain/alerts/rule.ts`. */
+/** When somebody is to be alarmed: see `domain/desk/alerts/rule.ts`. */
 export const alertRules = pgTable("alert_rules", {
   id: uuid().primaryKey(),
   name: text().notNull(),
@@ -77,7 +77,7 @@ export const alerts = pgTable(
 );
 
 /**
- * Where alerts are told besides the screens: see `domain/alerts/channel.ts`. A device of somebody's is one too, which
+ * Where alerts are told besides the screens: see `domain/desk/alerts/channel.ts`. A device of somebody's is one too, which
  * is told of what they see.
  */
 export const alertChannels = pgTable(

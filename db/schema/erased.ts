@@ -8,8 +8,8 @@ import {
   text,
   uuid,
 } from "drizzle-orm/pg-core";
-import { PSEUDONYM_KINDS } from "#domain/erasure/pseudonyms.ts";
-import type { ErasureSubject } from "#domain/erasure/subject.ts";
+import { PSEUDONYM_KINDS } from "#domain/privacy/erasure/pseudonyms.ts";
+import type { ErasureSubject } from "#domain/privacy/erasure/subject.ts";
 import { bytes, ms } from "./columns.ts";
 
 /* What is left of erased people: a number, and hashes by which what is reported late is not stored in their name. */

@@ -1,6 +1,6 @@
 import { index, jsonb, pgTable, primaryKey, text, uuid } from "drizzle-orm/pg-core";
-import type { ActLink } from "#domain/groups/act-link.ts";
-import type { OpeningHours } from "#domain/groups/opening-hours.ts";
+import type { ActLink } from "#domain/desk/groups/act-link.ts";
+import type { OpeningHours } from "#domain/desk/groups/opening-hours.ts";
 import type { WaitLimits } from "#domain/waits/wait-limits.ts";
 import { sources } from "./accounts.ts";
 import { ms } from "./columns.ts";

@@ -1,6 +1,6 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, integer, pgTable, text, uuid } from "drizzle-orm/pg-core";
-import type { PauseReason, Signing, Trigger } from "#domain/outgoing/endpoint.ts";
+import type { PauseReason, Signing, Trigger } from "#domain/integrations/outgoing/endpoint.ts";
 import { bytes, ms } from "./columns.ts";
 
 /* What other systems are told: to which addresses, what, and what came of it. */

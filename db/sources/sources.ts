@@ -5,7 +5,7 @@ import { isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { RoomTitleRule } from "#domain/participant/room-title.ts";
 import { DEFAULT_EMPTY_GAP_MS, DEFAULT_GRACE_MS } from "#domain/participant/rules.ts";
-import type { Retained } from "#domain/retention/retention.ts";
+import type { Retained } from "#domain/privacy/retention/retention.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";
 

@@ -1,4 +1,4 @@
-import type { ActKind } from "#domain/acts/act-kind.ts";
+import type { ActKind } from "#domain/desk/acts/act-kind.ts";
 import type { LinkKind } from "./link.ts";
 import type { Scope } from "./scope.ts";
 

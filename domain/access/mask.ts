@@ -76,7 +76,7 @@ const WRITTEN = new Set(["deskNote", "desk_note"]);
 /** Fields whose `name` is no person's. */
 const NOT_PEOPLE = new Set([
   ...["source", "sources", "class_list", "classList", "lists", "list"],
-  // Its name is left out where the alert is shown (`server/alerts/shown-alert.ts`).
+  // Its name is left out where the alert is shown (`server/desk/alerts/shown-alert.ts`).
   "rule",
 ]);
 /** A thing with one of these fields is no person. */

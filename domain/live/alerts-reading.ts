@@ -1,6 +1,6 @@
-import { ALERT_STATES, OVER_REASONS } from "#domain/alerts/alert.ts";
-import { PERSON_DEEDS, RULE_KINDS } from "#domain/alerts/rule.ts";
-import type { OpenAlerts, WireAlert } from "#domain/alerts/wire.ts";
+import { ALERT_STATES, OVER_REASONS } from "#domain/desk/alerts/alert.ts";
+import { PERSON_DEEDS, RULE_KINDS } from "#domain/desk/alerts/rule.ts";
+import type { OpenAlerts, WireAlert } from "#domain/desk/alerts/wire.ts";
 import {
   type Guard,
   isFlag,

@@ -1,4 +1,4 @@
-import { openness, urgencyIn } from "#domain/groups/house-rules.ts";
+import { openness, urgencyIn } from "#domain/desk/groups/house-rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { DeskLine, WaitingNow } from "./wire.ts";

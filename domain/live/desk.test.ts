@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
-import { urgencyIn } from "#domain/groups/house-rules.ts";
+import { urgencyIn } from "#domain/desk/groups/house-rules.ts";
 import type { Counts } from "#domain/scheduled/attendance.ts";
 import { clock } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";

@@ -1,6 +1,6 @@
-import type { OpenAlerts } from "#domain/alerts/wire.ts";
+import type { OpenAlerts } from "#domain/desk/alerts/wire.ts";
+import type { HouseRules } from "#domain/desk/groups/house-rules.ts";
 import type { Recorded, WireSource } from "#domain/event/recorded.ts";
-import type { HouseRules } from "#domain/groups/house-rules.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
 import type { Returned } from "#domain/meeting/meeting-facts.ts";
 import type { Observer } from "#domain/meeting/observer.ts";

@@ -1,5 +1,5 @@
 import type { RefusedSource } from "#domain/live/recording.ts";
-import type { Retained, Retention } from "#domain/retention/retention.ts";
+import type { Retained, Retention } from "#domain/privacy/retention/retention.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { WireTime } from "#domain/time/wire-time.ts";
 import type { Removal } from "./demonstration.ts";

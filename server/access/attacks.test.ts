@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import type { Role } from "#domain/access/role.ts";
+import { MEMBER_COOKIE } from "#server/access/sign-in/session.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
-import { MEMBER_COOKIE } from "#server/sign-in/session.ts";
 import { type AskingBrowser, browser, membersOf, PASSWORD, tokenOf } from "./testing/browser.ts";
 import { codeOf } from "./testing/totp.ts";
 

@@ -2,14 +2,14 @@ import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { ownPath, signInAddress } from "#domain/access/own-path.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { beginAttempt, noteSuccess, type SignInAttempt } from "#server/access/sign-in/attempts.ts";
+import { auth } from "#server/access/sign-in/auth.ts";
+import { isOwned } from "#server/access/sign-in/owned.ts";
 import { ApiError, answering, anybody } from "#server/http/answer.ts";
 import { clientOf } from "#server/http/gate/client.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { Query } from "#server/http/parameters.ts";
 import { processContext } from "#server/runtime/process-context.ts";
-import { beginAttempt, noteSuccess, type SignInAttempt } from "#server/sign-in/attempts.ts";
-import { auth } from "#server/sign-in/auth.ts";
-import { isOwned } from "#server/sign-in/owned.ts";
 import { noteSignIn } from "./note-sign-in.ts";
 
 /** What of the library can be asked from outside, and with what. Everything else of it is nowhere. */

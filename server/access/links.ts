@@ -1,6 +1,17 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { auth } from "#server/access/sign-in/auth.ts";
+import {
+  type Joining,
+  join,
+  LINK_OVER,
+  NotJoined,
+  type Offer,
+  offerOf,
+} from "#server/access/sign-in/join.ts";
+import { isOwned } from "#server/access/sign-in/owned.ts";
+import { MEMBER_COOKIE } from "#server/access/sign-in/session.ts";
 import { holderOfLink, type Origin } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
@@ -9,17 +20,6 @@ import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
 import { processContext } from "#server/runtime/process-context.ts";
-import { auth } from "#server/sign-in/auth.ts";
-import {
-  type Joining,
-  join,
-  LINK_OVER,
-  NotJoined,
-  type Offer,
-  offerOf,
-} from "#server/sign-in/join.ts";
-import { isOwned } from "#server/sign-in/owned.ts";
-import { MEMBER_COOKIE } from "#server/sign-in/session.ts";
 import { mayUsePassword } from "./library.ts";
 import { aboutMember } from "./noted.ts";
 import type * as answers from "./schema.ts";

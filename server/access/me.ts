@@ -6,8 +6,8 @@ import {
   setPassword,
   updateMember,
 } from "#db/access/members.ts";
+import { seeing } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
-import { seeing } from "#db/sight/seeing.ts";
 import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";
 import { ownPath } from "#domain/access/own-path.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
@@ -17,6 +17,9 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { LEVEL_MODES, SHORT_LEAVES } from "#domain/waits/waiting.ts";
 import { MOST_TARGET_MS } from "#domain/waits/waiting-page.ts";
+import { beginAttempt, noteSuccess } from "#server/access/sign-in/attempts.ts";
+import { auth } from "#server/access/sign-in/auth.ts";
+import { passwordMistake } from "#server/access/sign-in/password.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";
 import type { Asked } from "#server/http/api.ts";
@@ -24,9 +27,6 @@ import type { Caller } from "#server/http/gate/caller.ts";
 import { bodyOf } from "#server/http/json-body.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { audited } from "#server/runtime/audit.ts";
-import { beginAttempt, noteSuccess } from "#server/sign-in/attempts.ts";
-import { auth } from "#server/sign-in/auth.ts";
-import { passwordMistake } from "#server/sign-in/password.ts";
 import { mayUsePassword, tooManyAttempts } from "./library.ts";
 import { type MeJson, meJson, settingsJson } from "./member-json.ts";
 import { aboutMember, memberChanged } from "./noted.ts";

@@ -13,8 +13,8 @@ import {
   setPassword,
   updateMember,
 } from "#db/access/members.ts";
-import { removeDevicesOf } from "#db/alerts/devices.ts";
 import { database } from "#db/connection/client.ts";
+import { removeDevicesOf } from "#db/desk/alerts/devices.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { LinkKind } from "#domain/access/link.ts";
 import type { Member } from "#domain/access/member.ts";

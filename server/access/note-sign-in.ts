@@ -1,9 +1,9 @@
 import { database } from "#db/connection/client.ts";
 import type { AuditActor, AuditEntry } from "#domain/access/audit.ts";
+import { MEMBER_COOKIE, signedIn } from "#server/access/sign-in/session.ts";
 import { originOf } from "#server/http/actor.ts";
 import { auditRead } from "#server/runtime/audit.ts";
 import { processContext } from "#server/runtime/process-context.ts";
-import { MEMBER_COOKIE, signedIn } from "#server/sign-in/session.ts";
 import { aboutMember } from "./noted.ts";
 
 /** What the library did that is noted besides who came in: a code that was turned on or off. */

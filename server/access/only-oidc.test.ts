@@ -1,14 +1,14 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
-import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
-import { answerOf } from "#server/http/testing/routes.ts";
-import { processContext } from "#server/runtime/process-context.ts";
 import {
   HERE,
   type RunningProvider,
   startProvider,
   traveller,
-} from "#server/sign-in/testing/provider.ts";
+} from "#server/access/sign-in/testing/provider.ts";
+import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
+import { answerOf } from "#server/http/testing/routes.ts";
+import { processContext } from "#server/runtime/process-context.ts";
 import { readSignIn } from "./page.ts";
 import { browser, PASSWORD, tokenOf } from "./testing/browser.ts";
 

@@ -13,10 +13,13 @@ import { root } from "./project.mjs";
 /** Where a name may stand, and why. */
 const ALLOWED = [
   { place: "server/providers/providers.ts", because: "it is the registry" },
-  { place: "server/bots/", because: "it answers as Attendee's own API does" },
-  { place: "domain/outgoing/", because: "webhooks are signed as one of two providers signs" },
+  { place: "server/integrations/bots/", because: "it answers as Attendee's own API does" },
   {
-    place: "server/outgoing/telling/",
+    place: "domain/integrations/outgoing/",
+    because: "webhooks are signed as one of two providers signs",
+  },
+  {
+    place: "server/integrations/outgoing/telling/",
     because: "it tells what users put to a bot, as its provider would",
   },
   {
@@ -31,8 +34,11 @@ const ALLOWED = [
     because: "its help says which kinds of files can be imported",
   },
   { place: "domain/rooms/register/", because: "an attendee there is a person of a register" },
-  { place: "domain/alerts/channel.ts", because: "alerts are told in chats, of which one is Teams" },
-  { place: "components/alerts/", because: "it says in which chats alerts can be told" },
+  {
+    place: "domain/desk/alerts/channel.ts",
+    because: "alerts are told in chats, of which one is Teams",
+  },
+  { place: "components/desk/alerts/", because: "it says in which chats alerts can be told" },
   { place: "server/scheduled/reading/words.ts", because: "`attendee` is a heading of rosters" },
 ];
 

@@ -8,7 +8,7 @@ import {
   RESTORED_SETTINGS,
   restoreBackup,
 } from "#server/backup/restore.ts";
-import { makeExport } from "#server/made-up/make.ts";
+import { makeExport } from "#server/privacy/made-up/make.ts";
 import { givenSettings, readEnv } from "#server/runtime/env.ts";
 import { bytesInWords } from "./bytes.ts";
 import { type CliContext, CommandError, commandActor, note, withCliContext } from "./command.ts";

@@ -1,11 +1,11 @@
-import { type DeliveryFilter, listDeliveries } from "#db/deliveries/deliveries.ts";
-import { delaysOf, shortDelay } from "#domain/deliveries/delays.ts";
-import { type RefusedOften, refusalHint } from "#domain/deliveries/refused.ts";
+import { type DeliveryFilter, listDeliveries } from "#db/sources/deliveries/deliveries.ts";
 import { DELIVERY_RESULTS, type DeliverySummary } from "#domain/event/delivery.ts";
 import { refusedWords } from "#domain/live/refusal-words.ts";
+import { delaysOf, shortDelay } from "#domain/sources/deliveries/delays.ts";
+import { type RefusedOften, refusalHint } from "#domain/sources/deliveries/refused.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
-import { summariesOf } from "#server/deliveries/api.ts";
-import { readRefused, utcClock } from "#server/deliveries/refused.ts";
+import { summariesOf } from "#server/sources/deliveries/api.ts";
+import { readRefused, utcClock } from "#server/sources/deliveries/refused.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
 export interface LatestFlags {

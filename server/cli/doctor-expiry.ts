@@ -1,5 +1,5 @@
-import { limitedSources } from "#db/retention/retained.ts";
-import { isOverdue } from "#domain/retention/retention.ts";
+import { limitedSources } from "#db/privacy/retention/retained.ts";
+import { isOverdue } from "#domain/privacy/retention/retention.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";

@@ -1,6 +1,6 @@
-import { listCatchUps } from "#db/catching-up/catch-ups.ts";
-import { CATCH_UP_WORDS } from "#domain/catching-up/catch-up-words.ts";
-import { isWebhookLost } from "#domain/catching-up/webhook-state.ts";
+import { listCatchUps } from "#db/sources/catching-up/catch-ups.ts";
+import { CATCH_UP_WORDS } from "#domain/sources/catching-up/catch-up-words.ts";
+import { isWebhookLost } from "#domain/sources/catching-up/webhook-state.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { provider } from "#server/providers/providers.ts";
 import { bad, type Check, good } from "./check.ts";

@@ -2,13 +2,13 @@ import { heardBySource } from "#db/sources/hearing.ts";
 import { doubtsBySource, receivedBySource } from "#db/sources/reading-sources.ts";
 import { openRefusals } from "#db/sources/refusals.ts";
 import { listSources } from "#db/sources/sources.ts";
-import { type RefusedOften, refusalHint } from "#domain/deliveries/refused.ts";
 import { isStillTrue, mayBeOff } from "#domain/live/recording.ts";
 import { refusalWords } from "#domain/live/refusal-words.ts";
+import { type RefusedOften, refusalHint } from "#domain/sources/deliveries/refused.ts";
 import { silenceOf } from "#domain/sources/silence.ts";
-import { readRefused, utcClock } from "#server/deliveries/refused.ts";
 import { refusedSource } from "#server/live/recording.ts";
 import { connectable, provider } from "#server/providers/providers.ts";
+import { readRefused, utcClock } from "#server/sources/deliveries/refused.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 

@@ -8,11 +8,11 @@ import { type StoppedRooms, stoppedRooms, unprojectedCount } from "#db/recording
 import { listSources, type StoredSource } from "#db/sources/sources.ts";
 import { isOpenKey } from "#domain/access/open.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { isOwned } from "#server/access/sign-in/owned.ts";
 import { decrypt } from "#server/runtime/encryption.ts";
 import { hostInUrl } from "#server/runtime/env.ts";
 import { errorWords } from "#server/runtime/error-facts.ts";
 import { runningServer } from "#server/runtime/running.ts";
-import { isOwned } from "#server/sign-in/owned.ts";
 import { bad, type Check, good } from "./check.ts";
 import type { CliContext } from "./command.ts";
 import { backup, schema } from "./doctor-backups.ts";

@@ -1,5 +1,5 @@
 import type { Command } from "commander";
-import { SIGNINGS, TRIGGERS } from "#domain/outgoing/endpoint.ts";
+import { SIGNINGS, TRIGGERS } from "#domain/integrations/outgoing/endpoint.ts";
 import { withCliContext } from "./command.ts";
 import {
   type EndpointAsked,

@@ -1,10 +1,15 @@
-import { endpointById, listEndpoints } from "#db/outgoing/endpoints.ts";
-import { waitingMessages } from "#db/outgoing/messages.ts";
-import { SIGNINGS, type Signing, TRIGGERS, type Trigger } from "#domain/outgoing/endpoint.ts";
-import { type EndpointJson, endpointJson } from "#server/outgoing/json.ts";
-import { dropEndpoint, storeEndpoint } from "#server/outgoing/managing.ts";
-import { ForbiddenAddress } from "#server/outgoing/sending/address.ts";
-import { isSecret } from "#server/outgoing/sending/signing.ts";
+import { endpointById, listEndpoints } from "#db/integrations/outgoing/endpoints.ts";
+import { waitingMessages } from "#db/integrations/outgoing/messages.ts";
+import {
+  SIGNINGS,
+  type Signing,
+  TRIGGERS,
+  type Trigger,
+} from "#domain/integrations/outgoing/endpoint.ts";
+import { type EndpointJson, endpointJson } from "#server/integrations/outgoing/json.ts";
+import { dropEndpoint, storeEndpoint } from "#server/integrations/outgoing/managing.ts";
+import { ForbiddenAddress } from "#server/integrations/outgoing/sending/address.ts";
+import { isSecret } from "#server/integrations/outgoing/sending/signing.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
 /** What `endpoint add` is told. */

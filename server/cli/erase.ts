@@ -1,6 +1,6 @@
 import type { Command } from "commander";
-import { AnotherErasure, erasePerson } from "#server/erasure/erase-person.ts";
-import { type ErasurePreview, previewErasure } from "#server/erasure/preview.ts";
+import { AnotherErasure, erasePerson } from "#server/privacy/erasure/erase-person.ts";
+import { type ErasurePreview, previewErasure } from "#server/privacy/erasure/preview.ts";
 import { withProgress } from "#server/runtime/jobs/progress.ts";
 import { type CliContext, CommandError, note, withCliContext } from "./command.ts";
 import { JSON_FLAG, show } from "./show.ts";

@@ -19,12 +19,12 @@ import {
   secondFactorRemoved,
   sessionsEnded,
 } from "#server/access/noted.ts";
+import { createAuth } from "#server/access/sign-in/auth.ts";
+import { passwordMistake } from "#server/access/sign-in/password.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { audited } from "#server/runtime/audit.ts";
 import type { Env } from "#server/runtime/env.ts";
 import { runningServer } from "#server/runtime/running.ts";
-import { createAuth } from "#server/sign-in/auth.ts";
-import { passwordMistake } from "#server/sign-in/password.ts";
 import { type CliContext, CommandError } from "./command.ts";
 
 /** What `person add` is told. Lists are separated by commas. */

@@ -1,4 +1,4 @@
-import { ForbiddenAddress } from "#server/outgoing/sending/address.ts";
+import { ForbiddenAddress } from "#server/integrations/outgoing/sending/address.ts";
 import type { ApiFacts } from "#server/providers/contract/provider-api.ts";
 import { provider } from "#server/providers/providers.ts";
 import { setApiKey } from "#server/sources/managing.ts";

@@ -1,7 +1,7 @@
 import type { SourceChanges, StoredSource } from "#db/sources/sources.ts";
-import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/retention/retention.ts";
+import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/privacy/retention/retention.ts";
 import { MOST_GAP_MS, MOST_GRACE_MS, wordsIn } from "#domain/sources/sources.ts";
-import { expiryOf } from "#server/retention/preview.ts";
+import { expiryOf } from "#server/privacy/retention/preview.ts";
 import { withProgress } from "#server/runtime/jobs/progress.ts";
 import { rebuildSource } from "#server/runtime/jobs/rebuild-source.ts";
 import { setSource } from "#server/sources/settings.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
-import { sightNow } from "#db/sight/seeing.ts";
 import { isWhole } from "#domain/access/sight.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";

@@ -2,9 +2,9 @@ import { eq } from "drizzle-orm";
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { createKey } from "#db/access/keys.ts";
-import { addDevice } from "#db/alerts/devices.ts";
-import { addRule } from "#db/alerts/rules.ts";
 import { notifyAlerts } from "#db/connection/bus.ts";
+import { addDevice } from "#db/desk/alerts/devices.ts";
+import { addRule } from "#db/desk/alerts/rules.ts";
 import { alerts } from "#db/schema/alerts.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { runs } from "#db/testing/runs.ts";
@@ -15,14 +15,14 @@ import type { DeskChange, DeskSnapshot, WatchDeskAck } from "#domain/live/wire.t
 import { clock, joins, knocks, leaves, stopsWaiting } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { handlingAt } from "#domain/waits/handling.ts";
-import { PushService } from "#server/alerts/devices/testing/browser.ts";
-import { AlertWatch } from "#server/alerts/watch.ts";
+import { PushService } from "#server/desk/alerts/devices/testing/browser.ts";
+import { AlertWatch } from "#server/desk/alerts/watch.ts";
+import { LOOPBACK } from "#server/integrations/outgoing/testing/telling.ts";
 import {
   greeted,
   type LiveTestServer,
   openLiveTestServer,
 } from "#server/live/testing/live-server.ts";
-import { LOOPBACK } from "#server/outgoing/testing/telling.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { deliverBodies, SECRET, type TestSource } from "#server/testing/test-app.ts";
 

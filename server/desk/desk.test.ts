@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { createKey } from "#db/access/keys.ts";
 import { notifyHouse } from "#db/connection/bus.ts";
-import { insertRoomGroup } from "#db/groups/room-groups.ts";
-import { writeRoomMessage } from "#db/lobby/room-messages.ts";
+import { insertRoomGroup } from "#db/desk/groups/room-groups.ts";
+import { writeRoomMessage } from "#db/desk/lobby/room-messages.ts";
 import { addScheduled } from "#db/scheduled/scheduled.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { handleWait, waitById } from "#db/waits/handle-wait.ts";

@@ -1,7 +1,7 @@
 import { performance } from "node:perf_hooks";
 import { isDeepStrictEqual } from "node:util";
+import { seeing } from "#db/access/sight/seeing.ts";
 import { type Database, database, databaseIn } from "#db/connection/client.ts";
-import { seeing } from "#db/sight/seeing.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { changeOf } from "#domain/live/desk-change.ts";
 import type { DeskChange, DeskSnapshot } from "#domain/live/wire.ts";

@@ -6,15 +6,15 @@ import { listScheduled } from "#db/scheduled/reading-scheduled.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { listWaits, type WaitOfList } from "#db/waits/list-waits.ts";
 import type { WaitSelection } from "#db/waits/wait-filter.ts";
+import type { RoomGroup } from "#domain/desk/groups/room-group.ts";
 import { wireSource } from "#domain/event/recorded.ts";
-import type { RoomGroup } from "#domain/groups/room-group.ts";
 import { type Appointment, boardOf } from "#domain/live/desk-board.ts";
 import type { DeskSnapshot, LostWait, Today } from "#domain/live/wire.ts";
 import { expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
 import { wireHandling } from "#domain/waits/handling-wire.ts";
-import { closedTimesOf, type House, houseOf, readHouse } from "#server/groups/house.ts";
+import { closedTimesOf, type House, houseOf, readHouse } from "#server/desk/groups/house.ts";
 import { liveMeetingsOf, readToday, startOfToday } from "#server/live/snapshot.ts";
 import { type ScheduledWithFacts, withFacts } from "#server/scheduled/read.ts";
 

@@ -1,4 +1,4 @@
-import { seeing } from "#db/sight/seeing.ts";
+import { seeing } from "#db/access/sight/seeing.ts";
 import { auditRead } from "#server/runtime/audit.ts";
 import { actorOf, type Origin, originOf, type Requester } from "./actor.ts";
 import { allowedTo, answering, anybody } from "./answer.ts";

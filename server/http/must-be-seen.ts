@@ -1,7 +1,7 @@
 import type { PgColumn, PgTable } from "drizzle-orm/pg-core";
+import { areSeen, isRoomSeen } from "#db/access/sight/is-seen.ts";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
-import { areSeen, isRoomSeen } from "#db/sight/is-seen.ts";
-import { sightNow } from "#db/sight/seeing.ts";
 import { isLimited, seesRoom, seesSeries } from "#domain/access/sight.ts";
 import type { RoomNamed } from "#domain/rooms/rooms.ts";
 import { ApiError, notFound } from "./answer.ts";

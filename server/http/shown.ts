@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import { sightNow } from "#db/sight/seeing.ts";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { masked, maskedRecords, type Pseudonym } from "#domain/access/mask.ts";
 import type { Sight } from "#domain/access/sight.ts";
 import type { Recorded } from "#domain/event/recorded.ts";

@@ -1,5 +1,5 @@
 import { createHmac } from "node:crypto";
-import type { PseudonymKind } from "#domain/erasure/pseudonyms.ts";
+import type { PseudonymKind } from "#domain/privacy/erasure/pseudonyms.ts";
 
 const HASH_BYTES = 16;
 

@@ -1,9 +1,11 @@
 import type { Transaction } from "#db/connection/session.ts";
-import { eraseBodies } from "#db/erasure/bodies.ts";
-import { type ErasedIdentity, type NamedAs, pseudonymsFor } from "#db/erasure/erased-identities.ts";
-import { erasedAmong, sourcesWithErased } from "#db/erasure/erased-people.ts";
-import { erasedIn, type FindErased } from "#domain/erasure/late.ts";
-import { type PseudonymKind, type Renaming, renamed } from "#domain/erasure/pseudonyms.ts";
+import { eraseBodies } from "#db/privacy/erasure/bodies.ts";
+import {
+  type ErasedIdentity,
+  type NamedAs,
+  pseudonymsFor,
+} from "#db/privacy/erasure/erased-identities.ts";
+import { erasedAmong, sourcesWithErased } from "#db/privacy/erasure/erased-people.ts";
 import {
   isAboutParticipant,
   type MeetingEvent,
@@ -11,6 +13,8 @@ import {
 } from "#domain/event/event.ts";
 import { foldName } from "#domain/identity/name.ts";
 import type { Rules } from "#domain/participant/rules.ts";
+import { erasedIn, type FindErased } from "#domain/privacy/erasure/late.ts";
+import { type PseudonymKind, type Renaming, renamed } from "#domain/privacy/erasure/pseudonyms.ts";
 import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { type ErasedHash, erasedHashBy } from "./erased-hash.ts";

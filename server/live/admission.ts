@@ -8,8 +8,8 @@ import type { Sight } from "#domain/access/sight.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import { PROTOCOL, type ProtocolRefusal, UNSUPPORTED_PROTOCOL } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { isOwned } from "#server/access/sign-in/owned.ts";
 import { type Caller, callerOf, isAllowed } from "#server/http/gate/caller.ts";
-import { isOwned } from "#server/sign-in/owned.ts";
 import type { LiveServer, LiveSocket } from "./live-server.ts";
 
 interface Parts {

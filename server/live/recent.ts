@@ -1,5 +1,5 @@
 import { performance } from "node:perf_hooks";
-import { sightNow } from "#db/sight/seeing.ts";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { isWhole, sightKey } from "#domain/access/sight.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
 import type { LiveSnapshot } from "#domain/live/wire.ts";

@@ -1,5 +1,5 @@
-import type { LostWebhook } from "#db/catching-up/catch-ups.ts";
 import type { StoppedRooms, UnprojectedCount } from "#db/recording/unprojected.ts";
+import type { LostWebhook } from "#db/sources/catching-up/catch-ups.ts";
 import type { NamedRefusal } from "#db/sources/refusals.ts";
 import {
   ALL_IS_KEPT,

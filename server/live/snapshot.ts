@@ -1,5 +1,6 @@
 import { TZDate } from "@date-fns/tz";
 import { startOfDay } from "date-fns/startOfDay";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
 import {
   type LiveRank,
@@ -11,7 +12,6 @@ import {
   visitsOf,
 } from "#db/live/live.ts";
 import { latestRecords, type MeetingRow, meetingsByIds } from "#db/meetings/meeting.ts";
-import { sightNow } from "#db/sight/seeing.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { type HandledWait, handlingsOfWaiting } from "#db/waits/handling.ts";
 import type { ClosedTime } from "#db/waits/wait-filter.ts";
@@ -34,7 +34,7 @@ import { toWireTime } from "#domain/time/wire-time.ts";
 import { type WireClaim, wireClaim } from "#domain/waits/handling-wire.ts";
 import { waitMetrics } from "#domain/waits/wait-metrics.ts";
 import { DEFAULT_MEASURE } from "#domain/waits/waiting-page.ts";
-import { type House, houseOf, readHouse } from "#server/groups/house.ts";
+import { type House, houseOf, readHouse } from "#server/desk/groups/house.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { happenings } from "./happenings.ts";
 import { recordingNow } from "./recording.ts";

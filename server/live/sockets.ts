@@ -1,11 +1,11 @@
 import type { Server as HttpServer } from "node:http";
 import { Server } from "socket.io";
 import { z } from "zod";
+import { seeing } from "#db/access/sight/seeing.ts";
 import { type Database, databaseIn } from "#db/connection/client.ts";
 import { meetingById, recordsAfter } from "#db/meetings/meeting.ts";
-import { seeing } from "#db/sight/seeing.ts";
 import { isWhole, type Sight } from "#domain/access/sight.ts";
-import type { OpenAlerts } from "#domain/alerts/wire.ts";
+import type { OpenAlerts } from "#domain/desk/alerts/wire.ts";
 import { MOST_SEQ } from "#domain/event/recorded.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
 import type { Recording } from "#domain/live/recording.ts";

@@ -1,4 +1,3 @@
-import { type LostWebhook, lostWebhooks } from "#db/catching-up/catch-ups.ts";
 import type { Database } from "#db/connection/client.ts";
 import { hindranceOf } from "#db/connection/failure.ts";
 import { isReadOnly, tryWriting } from "#db/connection/writing.ts";
@@ -8,6 +7,7 @@ import {
   type UnprojectedCount,
   unprojectedCount,
 } from "#db/recording/unprojected.ts";
+import { type LostWebhook, lostWebhooks } from "#db/sources/catching-up/catch-ups.ts";
 import { namedSources, openRefusals, storeRefusals } from "#db/sources/refusals.ts";
 import { ALL_IS_KEPT, BEHIND_MS, type HaltReason, type Recording } from "#domain/live/recording.ts";
 import type { Ms } from "#domain/time/ms.ts";

@@ -26,7 +26,7 @@ import { type RoomStart, roomStartAt } from "#domain/rooms/register/room-start.t
 import { scheduledStart } from "#domain/rooms/register/start.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { dayAt } from "#domain/time/period.ts";
-import { houseOf, readHouse } from "#server/groups/house.ts";
+import { houseOf, readHouse } from "#server/desk/groups/house.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { leniently, NARROWING, strictly } from "#server/http/lists/parameters.ts";
 import { offsetIn, periodIn } from "#server/http/period.ts";

@@ -2,7 +2,7 @@ import type { Ms } from "#domain/time/ms.ts";
 
 /*
  * What this process did since it began, as plain numbers. Counting costs an addition, on the path of a webhook too;
- * what Prometheus reads is made of them in `server/metrics` when it asks.
+ * what Prometheus reads is made of them in `server/runtime/metrics` when it asks.
  */
 
 /** How often values of a kind came, by how large they were: `counts` has one more than `bounds`, for what is larger. */

@@ -1,7 +1,7 @@
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
 import { readChoices } from "#db/lists/choices.ts";
 import { type ScheduledRow, scheduledOfMeeting } from "#db/scheduled/reading-scheduled.ts";
-import { sightNow } from "#db/sight/seeing.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Choices } from "#domain/lists/narrowing.ts";
 import { expectedAttendanceOf } from "#domain/scheduled/attendance.ts";

@@ -1,4 +1,4 @@
-import { sightNow } from "#db/sight/seeing.ts";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { readScheduled, type ScheduledWithFacts } from "./read.ts";
 

@@ -1,7 +1,7 @@
 import * as z from "zod/mini";
 import type { HaltReason } from "#domain/live/recording.ts";
 import { SHARE_KINDS } from "#domain/shares/share.ts";
-import { houseRules } from "#server/groups/schema.ts";
+import { houseRules } from "#server/desk/groups/schema.ts";
 import { about, asOf, count, named, textOrNull, time, timeOrNull } from "#server/http/schema.ts";
 import { outcome, personInMeeting, status, VISIT } from "#server/meetings/schema.ts";
 

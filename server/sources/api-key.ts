@@ -2,7 +2,7 @@ import { z } from "zod";
 import type { Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";
-import { ForbiddenAddress, LONGEST_URL } from "#server/outgoing/sending/address.ts";
+import { ForbiddenAddress, LONGEST_URL } from "#server/integrations/outgoing/sending/address.ts";
 import type { ApiFacts } from "#server/providers/contract/provider-api.ts";
 import { provider } from "#server/providers/providers.ts";
 import { processContext } from "#server/runtime/process-context.ts";

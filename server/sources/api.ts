@@ -2,7 +2,7 @@ import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import type { SourceChanges } from "#db/sources/sources.ts";
 import { LONGEST_TITLE, MOST_TITLE_RULES } from "#domain/participant/room-title.ts";
-import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/retention/retention.ts";
+import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/privacy/retention/retention.ts";
 import { LONGEST_WORD, MOST_GAP_MS, MOST_GRACE_MS, MOST_WORDS } from "#domain/sources/sources.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";

@@ -1,8 +1,8 @@
 import { database } from "#db/connection/client.ts";
-import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/retention/retention.ts";
+import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/privacy/retention/retention.ts";
 import { upTo, valueIn } from "#server/http/query.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
-import { expiryOf } from "#server/retention/preview.ts";
+import { expiryOf } from "#server/privacy/retention/preview.ts";
 import { sourceNamed } from "./named.ts";
 import type { expired } from "./schema.ts";
 

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { catchUpOf, type StoredCatchUp } from "#db/catching-up/catch-ups.ts";
+import { seeing } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
-import { seeing } from "#db/sight/seeing.ts";
+import { catchUpOf, type StoredCatchUp } from "#db/sources/catching-up/catch-ups.ts";
 import { firstHeard, heardBySource } from "#db/sources/hearing.ts";
 import { endedRefusals, openRefusals } from "#db/sources/refusals.ts";
 import { listSources, type StoredSource } from "#db/sources/sources.ts";

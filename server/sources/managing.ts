@@ -1,5 +1,5 @@
-import { beginCatchingUp, forgetPlace } from "#db/catching-up/catch-ups.ts";
 import type { RecordingClient } from "#db/connection/client.ts";
+import { beginCatchingUp, forgetPlace } from "#db/sources/catching-up/catch-ups.ts";
 import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
 import {
   addSource,

@@ -1,13 +1,13 @@
 import { once } from "node:events";
 import { createServer } from "node:http";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { catchUpOf } from "#db/catching-up/catch-ups.ts";
+import { catchUpOf } from "#db/sources/catching-up/catch-ups.ts";
 import { sourceById } from "#db/sources/sources.ts";
-import { catchUpSource } from "#server/catching-up/catch-up-source.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf } from "#server/http/testing/routes.ts";
 import { Networks } from "#server/runtime/networks.ts";
 import { processContext } from "#server/runtime/process-context.ts";
+import { catchUpSource } from "#server/sources/catching-up/catch-up-source.ts";
 import { SECRET, type TestSource } from "#server/testing/test-app.ts";
 
 const KEY = "key-of-an-own-attendee";

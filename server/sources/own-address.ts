@@ -2,8 +2,8 @@ import {
   checkedAddresses,
   endpointUrl,
   ForbiddenAddress,
-} from "#server/outgoing/sending/address.ts";
-import { requestTo } from "#server/outgoing/sending/checked-request.ts";
+} from "#server/integrations/outgoing/sending/address.ts";
+import { requestTo } from "#server/integrations/outgoing/sending/checked-request.ts";
 import {
   type ApiFacts,
   ProviderApiFailure,

@@ -1,8 +1,8 @@
 import * as z from "zod/mini";
-import { CATCH_UP_PROBLEMS } from "#domain/catching-up/catch-up.ts";
-import { WEBHOOK_STATES } from "#domain/catching-up/webhook-state.ts";
 import type { RefusalReason } from "#domain/live/recording.ts";
-import type { Expired } from "#domain/retention/retention.ts";
+import type { Expired } from "#domain/privacy/retention/retention.ts";
+import { CATCH_UP_PROBLEMS } from "#domain/sources/catching-up/catch-up.ts";
+import { WEBHOOK_STATES } from "#domain/sources/catching-up/webhook-state.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import {
   about,

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { beginCatchingUp, noteWebhook } from "#db/catching-up/catch-ups.ts";
+import { beginCatchingUp, noteWebhook } from "#db/sources/catching-up/catch-ups.ts";
 import { changeSource, type StoredSource } from "#db/sources/sources.ts";
 import type { Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";

@@ -1,5 +1,5 @@
+import { seeing } from "#db/access/sight/seeing.ts";
 import { type Database, databaseIn } from "#db/connection/client.ts";
-import { seeing } from "#db/sight/seeing.ts";
 import { hashOf, type Statement, statementNamed } from "#db/statements/statements.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { type CheckResult, checkResultOf } from "#domain/statements/check.ts";

@@ -1,5 +1,5 @@
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { type PersonRow, personById } from "#db/people/person.ts";
-import { sightNow } from "#db/sight/seeing.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import {
   attendedBetween,

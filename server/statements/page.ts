@@ -1,5 +1,5 @@
+import { seeing } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
-import { seeing } from "#db/sight/seeing.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { statementPath } from "#domain/statements/address.ts";
 import { readHash } from "#domain/statements/hash.ts";

@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
-import { LONGEST_ACT_LABEL } from "#domain/groups/act-link.ts";
+import { LONGEST_ACT_LABEL } from "#domain/desk/groups/act-link.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { bodyOf } from "#server/http/json-body.ts";

@@ -1,7 +1,7 @@
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { AlertsScreen } from "#components/alerts/alerts-screen.tsx";
-import { readAlertsPage } from "#server/alerts/page.ts";
+import { AlertsScreen } from "#components/desk/alerts/alerts-screen.tsx";
+import { readAlertsPage } from "#server/desk/alerts/page.ts";
 import { pageCaller } from "#server/http/viewer.ts";
 
 export default async function Alerts({ searchParams }: PageProps<"/alerts">) {

@@ -1,9 +1,9 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { DeliveriesClosed } from "#components/deliveries/deliveries-closed.tsx";
-import { DeliveriesScreen } from "#components/deliveries/deliveries-screen.tsx";
-import { readDeliveriesPage } from "#server/deliveries/page.ts";
+import { DeliveriesClosed } from "#components/sources/deliveries/deliveries-closed.tsx";
+import { DeliveriesScreen } from "#components/sources/deliveries/deliveries-screen.tsx";
 import { shown } from "#server/http/shown.ts";
 import { pageCaller } from "#server/http/viewer.ts";
+import { readDeliveriesPage } from "#server/sources/deliveries/page.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,8 +1,8 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { EndpointsClosed } from "#components/outgoing/endpoints-closed.tsx";
-import { EndpointsScreen } from "#components/outgoing/endpoints-screen.tsx";
+import { EndpointsClosed } from "#components/integrations/outgoing/endpoints-closed.tsx";
+import { EndpointsScreen } from "#components/integrations/outgoing/endpoints-screen.tsx";
 import { pageCaller } from "#server/http/viewer.ts";
-import { readEndpointsPage } from "#server/outgoing/page.ts";
+import { readEndpointsPage } from "#server/integrations/outgoing/page.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,4 +1,4 @@
 import { api } from "#server/http/api.ts";
-import { readMetrics } from "#server/metrics/routes.ts";
+import { readMetrics } from "#server/runtime/metrics/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: readMetrics });

@@ -3,7 +3,7 @@ import { JoinElsewhere, OwnerElsewhereForm } from "#components/access/join-elsew
 import { JoinForm } from "#components/access/join-form.tsx";
 import { readOffer } from "#server/access/links.ts";
 import { readElsewhere } from "#server/access/page.ts";
-import { LINK_OVER } from "#server/sign-in/join.ts";
+import { LINK_OVER } from "#server/access/sign-in/join.ts";
 
 export const dynamic = "force-dynamic";
 

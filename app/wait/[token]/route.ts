@@ -1,6 +1,6 @@
-import { languageFor } from "#components/lobby/languages.ts";
-import { lobbyDocument } from "#components/lobby/lobby-document.ts";
-import { answerLobby } from "#server/lobby/answer.ts";
+import { languageFor } from "#components/desk/lobby/languages.ts";
+import { lobbyDocument } from "#components/desk/lobby/lobby-document.ts";
+import { answerLobby } from "#server/desk/lobby/answer.ts";
 
 export const dynamic = "force-dynamic";
 

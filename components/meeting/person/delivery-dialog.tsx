@@ -2,8 +2,8 @@
 
 import { X } from "lucide-react";
 import { Fragment } from "react";
-import { DeliveryBody } from "#components/deliveries/body/delivery-body.tsx";
 import { useClockFormat } from "#components/meeting/parts/use-clock-format.tsx";
+import { DeliveryBody } from "#components/sources/deliveries/body/delivery-body.tsx";
 import { Button } from "#components/ui/button.tsx";
 import { Dialog, DialogTitle } from "#components/ui/dialog.tsx";
 import { ModalClose } from "#components/ui/modal.tsx";

@@ -1,7 +1,7 @@
 "use client";
 
 import { useMemo } from "react";
-import { EjectButton } from "#components/acts/eject-button.tsx";
+import { EjectButton } from "#components/desk/acts/eject-button.tsx";
 import type { PutAwaySubject } from "#components/meeting/away/put-away.ts";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { PutAwayOf } from "#components/meeting/away/put-away-list.tsx";

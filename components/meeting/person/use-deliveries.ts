@@ -2,8 +2,9 @@ import { keepPreviousData, useQuery } from "@tanstack/react-query";
 import { ApiFailure, askApi } from "#components/api/api.ts";
 import { queryKeys } from "#components/sync/query-keys.ts";
 
-const deliveries = async () => (await import("#server/deliveries/schema.ts")).deliveries;
-const openedDelivery = async () => (await import("#server/deliveries/schema.ts")).openedDelivery;
+const deliveries = async () => (await import("#server/sources/deliveries/schema.ts")).deliveries;
+const openedDelivery = async () =>
+  (await import("#server/sources/deliveries/schema.ts")).openedDelivery;
 
 /** The most deliveries the API returns at once. */
 const AT_ONCE = 200;

@@ -5,10 +5,11 @@ import { TakeAwayDialog } from "#components/operator/take-away-dialog.tsx";
 import { queryKeys } from "#components/sync/query-keys.ts";
 import { DIALOG_INPUT, FormField } from "#components/ui/field.tsx";
 import { counted } from "#components/words/count.ts";
-import type { erasurePreview as previewAnswer } from "#server/erasure/schema.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
+import type { erasurePreview as previewAnswer } from "#server/privacy/erasure/schema.ts";
 
-const erasurePreview = async () => (await import("#server/erasure/schema.ts")).erasurePreview;
+const erasurePreview = async () =>
+  (await import("#server/privacy/erasure/schema.ts")).erasurePreview;
 
 /** Shows what an erasure takes and what stays, and asks for the name of the person to be typed. */
 export function EraseDialog({

@@ -11,10 +11,10 @@ import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { May } from "#components/viewer/may.tsx";
 import { counted, grouped } from "#components/words/count.ts";
-import type { ErasureUnderWay } from "#domain/erasure/under-way.ts";
+import type { ErasureUnderWay } from "#domain/privacy/erasure/under-way.ts";
 import { EraseDialog } from "./erase-dialog.tsx";
 
-const underWay = async () => (await import("#server/erasure/schema.ts")).erasureUnderWay;
+const underWay = async () => (await import("#server/privacy/erasure/schema.ts")).erasureUnderWay;
 
 /** What can be done for a person who asks what is held about them, or for it to go. */
 export function PrivacyCard({ id }: { id: string }) {

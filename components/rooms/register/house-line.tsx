@@ -1,12 +1,12 @@
 "use client";
 
+import { limitWords } from "#components/desk/groups/group-words.ts";
 import { openingWords } from "#components/desk/opening-words.ts";
-import { limitWords } from "#components/groups/group-words.ts";
 import { useNow } from "#components/sync/use-now.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Link } from "#components/ui/link.tsx";
 import { May } from "#components/viewer/may.tsx";
-import { openness } from "#domain/groups/house-rules.ts";
+import { openness } from "#domain/desk/groups/house-rules.ts";
 import type { RegisterPage } from "#domain/rooms/register/page.ts";
 
 /** The groups of a room, whether it is open, and when a wait in it is late; and where that is set. */

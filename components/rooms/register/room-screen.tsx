@@ -2,12 +2,12 @@
 
 import { useRouter, useSearchParams } from "next/navigation";
 import { useMemo } from "react";
+import { WaitLinkButton } from "#components/desk/lobby/wait-link-button.tsx";
 import { DownloadMenu } from "#components/lists/download/download-menu.tsx";
 import { FilterBar, type FilterField } from "#components/lists/filter-bar.tsx";
 import { NothingFound } from "#components/lists/nothing-found.tsx";
 import { periodWords } from "#components/lists/period-words.ts";
 import { type Address, useAddress } from "#components/lists/use-address.ts";
-import { WaitLinkButton } from "#components/lobby/wait-link-button.tsx";
 import { TitleButton } from "#components/rooms/title-button.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Breadcrumb, Step } from "#components/ui/breadcrumb.tsx";

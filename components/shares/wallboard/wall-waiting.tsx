@@ -7,7 +7,7 @@ import { Sign } from "#components/ui/sign.tsx";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
 import { urgencyWords } from "#components/words/wait-level.ts";
-import { limitsIn, urgencyIn } from "#domain/groups/house-rules.ts";
+import { limitsIn, urgencyIn } from "#domain/desk/groups/house-rules.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import type { WaitUrgency } from "#domain/waits/wait-limits.ts";
 import { DEFAULT_TARGET_MS } from "#domain/waits/waiting-page.ts";

@@ -9,8 +9,8 @@ import { InfoTip } from "#components/ui/info-tip.tsx";
 import { May } from "#components/viewer/may.tsx";
 import { agoWords } from "#components/words/ago-words.ts";
 import { counted } from "#components/words/count.ts";
-import { CATCH_UP_WORDS } from "#domain/catching-up/catch-up-words.ts";
-import { isWebhookLost, type WebhookState } from "#domain/catching-up/webhook-state.ts";
+import { CATCH_UP_WORDS } from "#domain/sources/catching-up/catch-up-words.ts";
+import { isWebhookLost, type WebhookState } from "#domain/sources/catching-up/webhook-state.ts";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 

@@ -10,7 +10,7 @@ import { queryKeys } from "#components/sync/query-keys.ts";
 import { Button } from "#components/ui/button.tsx";
 import { Card } from "#components/ui/card.tsx";
 import { momentOf } from "#components/words/moment.ts";
-import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/retention/retention.ts";
+import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/privacy/retention/retention.ts";
 import { expiredLines, goneWords } from "./expired-words.ts";
 
 const expired = async () => (await import("#server/sources/schema.ts")).expired;

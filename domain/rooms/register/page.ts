@@ -1,4 +1,4 @@
-import type { HouseRules } from "#domain/groups/house-rules.ts";
+import type { HouseRules } from "#domain/desk/groups/house-rules.ts";
 import type { RoomNamed } from "#domain/rooms/rooms.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { Period } from "#domain/time/period.ts";

@@ -3,14 +3,14 @@ import { z } from "zod";
 import { eventually } from "#db/testing/eventually.ts";
 import { AUDIT_ACTIONS } from "#domain/access/audit.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { raiseAlert } from "#server/alerts/testing/raise.ts";
+import { exampleOf } from "#server/access/sight/testing/asking.ts";
+import { raiseAlert } from "#server/desk/alerts/testing/raise.ts";
 import { operationsIn, partsOf } from "#server/http/openapi/testing/document.ts";
 import type { Noted, Operation } from "#server/http/operation.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf, routes } from "#server/http/testing/routes.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { processContext } from "#server/runtime/process-context.ts";
-import { exampleOf } from "#server/sight/testing/asking.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let client: ApiClient;
@@ -338,7 +338,7 @@ test("whatever changes something leaves one entry, of what it says, with who and
     silent.filter((one) => !ofMembers.some((path) => one.endsWith(` /api/v1/${path}`))),
   ).toEqual([
     "DELETE /api/v1/demonstration",
-    // These ask a provider: server/acts/acts.test.ts, server/sources/webhook.test.ts.
+    // These ask a provider: server/desk/acts/acts.test.ts, server/sources/webhook.test.ts.
     "POST /api/v1/meetings/{id}/acts",
     "POST /api/v1/sources/{id}/webhook",
   ]);

@@ -1,5 +1,5 @@
+import { seenAsNow, sightNow } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
-import { seenAsNow, sightNow } from "#db/sight/seeing.ts";
 import { isDemonstrated } from "#db/sources/sources.ts";
 import { ApiError } from "#server/http/answer.ts";
 import { offsetIn } from "#server/http/period.ts";

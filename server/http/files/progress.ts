@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { z } from "zod";
+import { seeing, sightNow } from "#db/access/sight/seeing.ts";
 import { type Database, database } from "#db/connection/client.ts";
-import { seeing, sightNow } from "#db/sight/seeing.ts";
 import { sightKey, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { FileUnderWay } from "#domain/lists/file-under-way.ts";
 import type { Ms } from "#domain/time/ms.ts";

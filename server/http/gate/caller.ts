@@ -5,8 +5,8 @@ import { roleMay } from "#domain/access/role.ts";
 import { type Access, scopeFor } from "#domain/access/scope.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { isOwned } from "#server/sign-in/owned.ts";
-import { type SignedIn, signedIn } from "#server/sign-in/session.ts";
+import { isOwned } from "#server/access/sign-in/owned.ts";
+import { type SignedIn, signedIn } from "#server/access/sign-in/session.ts";
 import { onceAMinute } from "./once-a-minute.ts";
 import { sessionEnd, sessionIn } from "./session.ts";
 

@@ -74,7 +74,7 @@ const JOIN = "/join/";
 const SHARED = ["/shared/", "/wallboard/"];
 const HEALTH = "/api/health";
 const SOCKETS = "/socket.io/";
-/** The API that `server/bots` imitates answers 404 at such an address, where the page framework would redirect. */
+/** The API that `server/integrations/bots` imitates answers 404 at such an address, where the page framework would redirect. */
 const BOT_WITH_SLASH = /^\/api\/v1\/(?:bots|app_sessions)\/(?:.*\/)?$/;
 const METHODS = ["GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS"];
 /** Methods that change nothing. */

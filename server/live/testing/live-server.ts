@@ -5,7 +5,7 @@ import { createKey } from "#db/access/keys.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import type { ClientToServer, ServerToClient, WatchMeetingAck } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { OpenAlertsOnScreen } from "#server/alerts/open-alerts.ts";
+import { OpenAlertsOnScreen } from "#server/desk/alerts/open-alerts.ts";
 import { DeskPushes, readDeskFor } from "#server/desk/pushes.ts";
 import type { LiveServer } from "#server/live/live-server.ts";
 import { type Relay, startRelay } from "#server/live/relay.ts";

@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { KnownRoom } from "#domain/catching-up/known.ts";
+import type { KnownRoom } from "#domain/sources/catching-up/known.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { answeredAs } from "#server/providers/contract/answered.ts";
 import type { CatchUpAsking, CatchUpFind } from "#server/providers/contract/contract.ts";

@@ -1,7 +1,7 @@
-import type { ActKind } from "#domain/acts/act-kind.ts";
-import type { KnownRoom } from "#domain/catching-up/known.ts";
-import type { WebhookAtProvider } from "#domain/catching-up/webhook-state.ts";
+import type { ActKind } from "#domain/desk/acts/act-kind.ts";
 import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
+import type { KnownRoom } from "#domain/sources/catching-up/known.ts";
+import type { WebhookAtProvider } from "#domain/sources/catching-up/webhook-state.ts";
 import type { ConnectWords } from "#domain/sources/connect-words.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import type { Ms } from "#domain/time/ms.ts";

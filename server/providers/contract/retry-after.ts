@@ -1,4 +1,4 @@
-import { MOST_PATIENCE_MS } from "#domain/outgoing/pace.ts";
+import { MOST_PATIENCE_MS } from "#domain/integrations/outgoing/pace.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** The patience that a `Retry-After` asks for, in seconds or as a date; `null` where it cannot be read. */

@@ -1,6 +1,6 @@
-import type { KnownRoom } from "#domain/catching-up/known.ts";
-import { type FoundStay, missingEvents } from "#domain/catching-up/missing.ts";
 import type { MeetingEvent } from "#domain/event/event.ts";
+import type { KnownRoom } from "#domain/sources/catching-up/known.ts";
+import { type FoundStay, missingEvents } from "#domain/sources/catching-up/missing.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { answeredAs } from "#server/providers/contract/answered.ts";
 import type { CatchUpAsking, CatchUpFind } from "#server/providers/contract/contract.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import type { WebhookAtProvider } from "#domain/catching-up/webhook-state.ts";
+import type { WebhookAtProvider } from "#domain/sources/catching-up/webhook-state.ts";
 import { answeredAs } from "#server/providers/contract/answered.ts";
 import type { NewWebhook, WebhookMade } from "#server/providers/contract/contract.ts";
 import type { ProviderApi } from "#server/providers/contract/provider-api.ts";

@@ -1,9 +1,9 @@
 import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
-import { listDeliveries } from "#db/deliveries/deliveries.ts";
 import { lastReceivedOf } from "#db/live/live.ts";
 import { dropMonth, MonthInUse } from "#db/recording/dropping.ts";
+import { listDeliveries } from "#db/sources/deliveries/deliveries.ts";
 import { receivedBySource } from "#db/sources/reading-sources.ts";
 import { joins, leaves } from "#domain/testing/history.ts";
 import { ADA } from "#server/testing/actor.ts";

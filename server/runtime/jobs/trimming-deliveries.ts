@@ -2,7 +2,7 @@ import type { Database } from "#db/connection/client.ts";
 import { monthBefore } from "#db/recording/months.ts";
 import { trimProjections } from "#db/recording/unprojected.ts";
 import { trimHours } from "#db/sources/refusal-hours.ts";
-import { REFUSALS_KEPT_MS } from "#domain/deliveries/refused.ts";
+import { REFUSALS_KEPT_MS } from "#domain/sources/deliveries/refused.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { RepeatedJob } from "./repeated-job.ts";
 

@@ -1,10 +1,10 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { DeliveriesClosed } from "#components/deliveries/deliveries-closed.tsx";
-import { DeliveryScreen } from "#components/deliveries/delivery/delivery-screen.tsx";
-import { readDeliveryPage } from "#server/deliveries/page.ts";
+import { DeliveriesClosed } from "#components/sources/deliveries/deliveries-closed.tsx";
+import { DeliveryScreen } from "#components/sources/deliveries/delivery/delivery-screen.tsx";
 import { shown } from "#server/http/shown.ts";
 import { pageCaller } from "#server/http/viewer.ts";
+import { readDeliveryPage } from "#server/sources/deliveries/page.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,8 +1,8 @@
 import { notFound } from "next/navigation";
 import { Answered, askedOf } from "#app/answered.tsx";
-import { EndpointScreen } from "#components/outgoing/page/endpoint-screen.tsx";
+import { EndpointScreen } from "#components/integrations/outgoing/page/endpoint-screen.tsx";
 import { pageCaller } from "#server/http/viewer.ts";
-import { readEndpointPage } from "#server/outgoing/page.ts";
+import { readEndpointPage } from "#server/integrations/outgoing/page.ts";
 
 export const dynamic = "force-dynamic";
 

@@ -1,7 +1,7 @@
 import { Answered, askedOf } from "#app/answered.tsx";
-import { GroupsClosed } from "#components/groups/groups-closed.tsx";
-import { GroupsScreen } from "#components/groups/groups-screen.tsx";
-import { readGroupsPage } from "#server/groups/page.ts";
+import { GroupsClosed } from "#components/desk/groups/groups-closed.tsx";
+import { GroupsScreen } from "#components/desk/groups/groups-screen.tsx";
+import { readGroupsPage } from "#server/desk/groups/page.ts";
 import { pageCaller } from "#server/http/viewer.ts";
 
 export const dynamic = "force-dynamic";

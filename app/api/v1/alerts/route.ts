@@ -1,4 +1,4 @@
-import { listAlerts } from "#server/alerts/routes.ts";
+import { listAlerts } from "#server/desk/alerts/routes.ts";
 import { api } from "#server/http/api.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listAlerts });

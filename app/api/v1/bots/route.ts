@@ -1,3 +1,3 @@
-import { botListApi, listBots } from "#server/bots/routes.ts";
+import { botListApi, listBots } from "#server/integrations/bots/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = botListApi(listBots);

@@ -1,4 +1,4 @@
-import { listDeliveries } from "#server/deliveries/routes.ts";
 import { api } from "#server/http/api.ts";
+import { listDeliveries } from "#server/sources/deliveries/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ GET: listDeliveries });

@@ -1,4 +1,4 @@
-import { listRoomGroups, makeRoomGroup } from "#server/groups/routes.ts";
+import { listRoomGroups, makeRoomGroup } from "#server/desk/groups/routes.ts";
 import { api } from "#server/http/api.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({

@@ -1,4 +1,4 @@
+import { tellRoom } from "#server/desk/lobby/routes.ts";
 import { api } from "#server/http/api.ts";
-import { tellRoom } from "#server/lobby/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ PUT: tellRoom });

@@ -6,7 +6,7 @@ import {
   type ZodOpenApiPathsObject,
   type ZodOpenApiResponsesObject,
 } from "zod-openapi";
-import { TRIGGERS } from "#domain/outgoing/endpoint.ts";
+import { TRIGGERS } from "#domain/integrations/outgoing/endpoint.ts";
 import { FAILURES } from "#server/http/failures.ts";
 import { FILE_FORMATS } from "#server/http/files/formats.ts";
 import { SESSION_COOKIE } from "#server/http/gate/session.ts";
@@ -21,8 +21,8 @@ import {
 } from "#server/http/operation.ts";
 import { failure, type Schema } from "#server/http/schema.ts";
 import type { ApiRoute } from "#server/http/testing/routes.ts";
-import { EXAMPLES } from "#server/outgoing/testing/examples.ts";
-import { PAYLOADS } from "#server/outgoing/testing/payloads.ts";
+import { EXAMPLES } from "#server/integrations/outgoing/testing/examples.ts";
+import { PAYLOADS } from "#server/integrations/outgoing/testing/payloads.ts";
 
 /** One method of an address, as the address is written in a document: `/api/v1/meetings/{id}`. */
 export interface AddressedOperation extends Operation {

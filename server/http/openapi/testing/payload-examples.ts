@@ -1,6 +1,6 @@
-import { TRIGGERS } from "#domain/outgoing/endpoint.ts";
-import { EXAMPLES } from "#server/outgoing/testing/examples.ts";
-import { PAYLOADS } from "#server/outgoing/testing/payloads.ts";
+import { TRIGGERS } from "#domain/integrations/outgoing/endpoint.ts";
+import { EXAMPLES } from "#server/integrations/outgoing/testing/examples.ts";
+import { PAYLOADS } from "#server/integrations/outgoing/testing/payloads.ts";
 
 const BEGIN = /<!-- written by [^\n]*examples\.ts` -->\n/;
 const END = "<!-- until here -->";

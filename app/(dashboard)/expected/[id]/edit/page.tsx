@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { ChangeScheduled } from "#components/scheduled/form/scheduled-screens.tsx";
-import { sightNow } from "#db/sight/seeing.ts";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { readListChoices } from "#server/scheduled/list-pages.ts";
 import { openScheduled, readFormChoices } from "#server/scheduled/pages.ts";
 import { rosterText } from "#server/scheduled/roster-as-text.ts";

@@ -1,4 +1,4 @@
-import { changeRule, removeRule } from "#server/alerts/routes.ts";
+import { changeRule, removeRule } from "#server/desk/alerts/routes.ts";
 import { api } from "#server/http/api.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({

@@ -1,3 +1,3 @@
-import { botApi, readBot } from "#server/bots/routes.ts";
+import { botApi, readBot } from "#server/integrations/bots/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = botApi(readBot);

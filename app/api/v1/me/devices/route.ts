@@ -1,4 +1,4 @@
-import { addDevice, listDevices } from "#server/alerts/devices/routes.ts";
+import { addDevice, listDevices } from "#server/desk/alerts/devices/routes.ts";
 import { api } from "#server/http/api.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({

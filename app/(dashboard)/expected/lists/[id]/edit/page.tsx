@@ -2,7 +2,7 @@ import { notFound } from "next/navigation";
 import { connection } from "next/server";
 import { Answered, askedOf } from "#app/answered.tsx";
 import { ClassListForm } from "#components/scheduled/lists/list-form.tsx";
-import { sightNow } from "#db/sight/seeing.ts";
+import { sightNow } from "#db/access/sight/seeing.ts";
 import { openClassList } from "#server/scheduled/list-pages.ts";
 import { rosterText } from "#server/scheduled/roster-as-text.ts";
 

@@ -1,4 +1,4 @@
-import { testChannel } from "#server/alerts/channels/routes.ts";
+import { testChannel } from "#server/desk/alerts/channels/routes.ts";
 import { api } from "#server/http/api.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: testChannel });

@@ -1,4 +1,4 @@
-import { acknowledgeAlert } from "#server/alerts/routes.ts";
+import { acknowledgeAlert } from "#server/desk/alerts/routes.ts";
 import { api } from "#server/http/api.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: acknowledgeAlert });

@@ -1,3 +1,3 @@
-import { botApi, listBotEvents } from "#server/bots/routes.ts";
+import { botApi, listBotEvents } from "#server/integrations/bots/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = botApi(listBotEvents);

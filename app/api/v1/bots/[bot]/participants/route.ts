@@ -1,3 +1,3 @@
-import { botApi, listBotParticipants } from "#server/bots/routes.ts";
+import { botApi, listBotParticipants } from "#server/integrations/bots/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = botApi(listBotParticipants);

@@ -1,5 +1,5 @@
-import { readReplay, stopReplay } from "#server/deliveries/routes.ts";
 import { api } from "#server/http/api.ts";
+import { readReplay, stopReplay } from "#server/sources/deliveries/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
   GET: readReplay,

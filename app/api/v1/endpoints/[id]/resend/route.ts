@@ -1,4 +1,4 @@
 import { api } from "#server/http/api.ts";
-import { resendRange } from "#server/outgoing/routes.ts";
+import { resendRange } from "#server/integrations/outgoing/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: resendRange });
