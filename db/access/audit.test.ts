@@ -4,7 +4,8 @@ import { type Database, openDatabase } from "#db/connection/client.ts";
 import { postgresFailure } from "#db/connection/failure.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
-import type { AuditActor, AuditEntry, Audited } from "#domain/access/audit.ts";
+import type { AuditActor, AuditEntry } from "#domain/access/audit/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import {
   type AuditFilter,
   countEntries,

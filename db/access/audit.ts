@@ -13,9 +13,9 @@ import type {
   AuditAction,
   AuditActor,
   AuditEntry,
-  AuditedKind,
   AuditRow,
-} from "#domain/access/audit.ts";
+} from "#domain/access/audit/audit.ts";
+import type { AuditedKind } from "#domain/access/audit/audited.ts";
 import type { Total } from "#domain/lists/total.ts";
 import type { Ms } from "#domain/time/ms.ts";
 

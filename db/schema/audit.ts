@@ -1,12 +1,7 @@
 import { sql } from "drizzle-orm";
 import { bigint, index, jsonb, pgTable, primaryKey, text } from "drizzle-orm/pg-core";
-import {
-  ACTOR_KINDS,
-  AUDIT_OUTCOMES,
-  AUDITED_KINDS,
-  type AuditAction,
-  type AuditDetails,
-} from "#domain/access/audit.ts";
+import { ACTOR_KINDS, type AuditAction } from "#domain/access/audit/audit.ts";
+import { AUDIT_OUTCOMES, AUDITED_KINDS, type AuditDetails } from "#domain/access/audit/audited.ts";
 import { bytes, ms, words } from "./columns.ts";
 
 /**

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { makeLink } from "#db/access/links.ts";
 import { memberByEmail } from "#db/access/members.ts";
 import { database } from "#db/connection/client.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { Member } from "#domain/access/member.ts";
 import { beginAttempt } from "#server/access/sign-in/attempts.ts";
 import { invitationLetter, resetLetter, sendMail } from "#server/access/sign-in/mail.ts";

@@ -1,5 +1,5 @@
 import { database } from "#db/connection/client.ts";
-import type { AuditActor, AuditEntry } from "#domain/access/audit.ts";
+import type { AuditActor, AuditEntry } from "#domain/access/audit/audit.ts";
 import { MEMBER_COOKIE, signedIn } from "#server/access/sign-in/session.ts";
 import { originOf } from "#server/http/actor.ts";
 import { auditRead } from "#server/runtime/audit.ts";

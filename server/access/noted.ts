@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { ApiKeyRow } from "#db/access/keys.ts";
-import type { AuditEntry, Audited } from "#domain/access/audit.ts";
+import type { AuditEntry } from "#domain/access/audit/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import type { LinkKind } from "#domain/access/link.ts";
 import type { Member } from "#domain/access/member.ts";
 

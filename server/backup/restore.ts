@@ -4,7 +4,7 @@ import { loadSnapshot } from "#db/backup/load.ts";
 import { notEmpty, othersConnected } from "#db/backup/place.ts";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { lastApplied, migrate, migrations } from "#db/connection/migrate.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { audit } from "#server/runtime/audit.ts";
 import type { Env } from "#server/runtime/env.ts";

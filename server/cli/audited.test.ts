@@ -5,7 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { listEntries } from "#db/access/audit.ts";
 import { keptDays } from "#db/installation/installation.ts";
 import { rooms } from "#db/schema/projected.ts";
-import type { AuditAction } from "#domain/access/audit.ts";
+import type { AuditAction } from "#domain/access/audit/audit.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { keepAudit } from "./audit-commands.ts";
 import { runBackup } from "./backup-commands.ts";

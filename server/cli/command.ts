@@ -2,7 +2,7 @@ import { userInfo } from "node:os";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { EmbeddedDatabaseError } from "#db/embedded/error.ts";
 import { MonthInUse, MonthNotProjected } from "#db/recording/dropping.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { BackupError } from "#server/backup/backup-error.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
 import { AlreadySeeded } from "#server/demo/seed/seed.ts";

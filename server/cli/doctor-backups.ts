@@ -1,6 +1,6 @@
 import { listEntries } from "#db/access/audit.ts";
 import { lastApplied, migrations } from "#db/connection/migrate.ts";
-import type { AuditRow } from "#domain/access/audit.ts";
+import type { AuditRow } from "#domain/access/audit/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { keptBackups } from "#server/backup/kept-backups.ts";

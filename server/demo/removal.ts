@@ -1,7 +1,7 @@
 import type { Database } from "#db/connection/client.ts";
 import { isBeingRemoved } from "#db/demo/removing-demo.ts";
 import { listSources } from "#db/sources/sources.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { GENTLE } from "#server/runtime/jobs/remove-sources.ts";
 import { AnotherRemoval, removeDemonstration } from "./remove.ts";

@@ -3,7 +3,7 @@ import type { Database } from "#db/connection/client.ts";
 import { removingAlone } from "#db/demo/removing-demo.ts";
 import { countSources, DEMO, type SourceCounts } from "#db/removal/source-removal.ts";
 import { changeSource, listSources } from "#db/sources/sources.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { type WireSource, wireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { audit } from "#server/runtime/audit.ts";

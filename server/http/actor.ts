@@ -1,4 +1,4 @@
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { CLIENT_ADDRESS } from "#server/runtime/client-address.ts";
 import type { Caller } from "./gate/caller.ts";
 import { operatorNameOf } from "./operator.ts";

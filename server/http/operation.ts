@@ -1,4 +1,4 @@
-import type { AuditAction } from "#domain/access/audit.ts";
+import type { AuditAction } from "#domain/access/audit/audit.ts";
 import type { Access } from "#domain/access/scope.ts";
 import type { NamedFailure } from "./failures.ts";
 import type { Query } from "./parameters.ts";

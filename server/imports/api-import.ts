@@ -1,5 +1,5 @@
 import { database } from "#db/connection/client.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import {
   type ImportProgress,
   type ImportResult,

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { meetingsWithin } from "#db/imports/imported.ts";
 import { importedDifferently } from "#db/imports/reading-imports.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type {
   ImportedDifferently,
   ImportedMeeting,

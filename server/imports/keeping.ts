@@ -3,7 +3,7 @@ import { recordedOf } from "#db/recording/deliveries.ts";
 import { closeImport, dropLines, openImport, storeLines } from "#db/recording/imports.ts";
 import { deliveriesWithKeys } from "#db/recording/stored-deliveries.ts";
 import type { StoredSource } from "#db/sources/sources.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { ImportResult } from "#domain/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { deliveryIdentityOf } from "#server/ingest/identity.ts";

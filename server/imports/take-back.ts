@@ -15,7 +15,7 @@ import {
   meetingsOfImport,
   withdrawStatusEvents,
 } from "#db/recording/undone-imports.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { earliest } from "#domain/event/event.ts";
 import type { ImportUndone } from "#domain/imports/imports.ts";
 import type { Changes } from "#domain/projection/changes.ts";

@@ -5,7 +5,7 @@ import { insertEntry } from "#db/access/audit.ts";
 import { addClassList, rememberAlias } from "#db/scheduled/class-lists.ts";
 import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled/scheduled.ts";
 import { issueStatement } from "#db/statements/statements.ts";
-import type { Audited } from "#domain/access/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import { clock } from "#domain/testing/history.ts";
 import { readMeeting } from "#server/live/meeting.ts";
 import {

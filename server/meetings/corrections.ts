@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { meetings } from "#db/schema/projected.ts";
-import type { AuditActor, AuditEntry } from "#domain/access/audit.ts";
+import type { AuditActor, AuditEntry } from "#domain/access/audit/audit.ts";
 import { parseUtc } from "#domain/time/time.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError, notFound } from "#server/http/answer.ts";

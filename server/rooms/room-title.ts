@@ -2,7 +2,7 @@ import { z } from "zod";
 import { database, type RecordingClient } from "#db/connection/client.ts";
 import type { RoomSet } from "#db/rooms/register.ts";
 import { sourceById } from "#db/sources/sources.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { LONGEST_TITLE } from "#domain/participant/room-title.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { ApiError } from "#server/http/answer.ts";

@@ -2,7 +2,7 @@ import { insertEntry } from "#db/access/audit.ts";
 import { database, type RecordingClient } from "#db/connection/client.ts";
 import { within } from "#db/connection/within.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import type { AuditActor, AuditEntry } from "#domain/access/audit.ts";
+import type { AuditActor, AuditEntry } from "#domain/access/audit/audit.ts";
 import { processContext } from "./process-context.ts";
 
 /** Rollcall itself, in the background. */

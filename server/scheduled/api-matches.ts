@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { forgetAliases, rememberAlias } from "#db/scheduled/class-lists.ts";
-import type { Audited } from "#domain/access/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import { foldName } from "#domain/identity/name.ts";
 import { entryKeys } from "#domain/scheduled/entry-key.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";

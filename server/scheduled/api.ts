@@ -10,7 +10,7 @@ import {
 } from "#db/scheduled/scheduled.ts";
 import { scheduledMeetings } from "#db/schema/operators.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { Audited } from "#domain/access/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import type { RosterReading } from "#domain/scheduled/reading.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUuid } from "#domain/uuid.ts";

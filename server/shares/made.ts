@@ -10,7 +10,7 @@ import {
   type ShareRow,
 } from "#db/shares/shares.ts";
 import { listSources, sourceById } from "#db/sources/sources.ts";
-import type { Audited } from "#domain/access/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import {
   MOST_SHARED_FOR_MS,
   SHARE_KINDS,

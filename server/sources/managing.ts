@@ -7,7 +7,8 @@ import {
   type SourceChanges,
   type StoredSource,
 } from "#db/sources/sources.ts";
-import type { AuditActor, Audited } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { audited } from "#server/runtime/audit.ts";
 import { encrypt } from "#server/runtime/encryption.ts";

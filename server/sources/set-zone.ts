@@ -1,6 +1,6 @@
 import type { RecordingClient } from "#db/connection/client.ts";
 import { installZone } from "#db/installation/installation.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { audited } from "#server/runtime/audit.ts";
 
 /** Sets the installation's zone, or with `null` returns to the server's. */

@@ -1,7 +1,7 @@
 import type { RecordingClient } from "#db/connection/client.ts";
 import { noteRetained } from "#db/privacy/retention/retained.ts";
 import { changeSource, type SourceChanges, type StoredSource } from "#db/sources/sources.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { hasLimit, NOTHING_EXPIRED, type Retention } from "#domain/privacy/retention/retention.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { callRoomsOf } from "#server/ingest/call-rooms.ts";

@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { issueStatement, type Statement, statementNamed } from "#db/statements/statements.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { statementPath } from "#domain/statements/address.ts";
 import type { Difference } from "#domain/statements/differences.ts";
 import { readHash } from "#domain/statements/hash.ts";

@@ -1,5 +1,6 @@
 import type { Statement } from "#db/statements/statements.ts";
-import type { AuditEntry, Audited } from "#domain/access/audit.ts";
+import type { AuditEntry } from "#domain/access/audit/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 
 /** What is noted of a statement that was issued. */
 export function statementMade(statement: Statement): AuditEntry {

@@ -1,4 +1,4 @@
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 
 /** Somebody who does something in a test. */
 export const ADA: AuditActor = {

@@ -2,7 +2,7 @@ import { z } from "zod";
 import { sightNow } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
 import { AlreadyClaimed, handleWait, type WaitToHandle, waitById } from "#db/waits/handle-wait.ts";
-import type { AuditActor, AuditEntry } from "#domain/access/audit.ts";
+import type { AuditActor, AuditEntry } from "#domain/access/audit/audit.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { isUuid } from "#domain/uuid.ts";
 import {

@@ -1,9 +1,9 @@
 import { Choice } from "#components/lists/choice.tsx";
 import type { Address } from "#components/lists/use-address.ts";
 import { Field } from "#components/ui/field.tsx";
-import { ACTOR_KINDS, AUDIT_ACTIONS, type AuditRow } from "#domain/access/audit.ts";
-import type { AuditNarrowed } from "#domain/access/audit-page.ts";
-import { ACTION_WORDS, ACTOR_WORDS } from "#domain/access/audit-words.ts";
+import { ACTIONS, ACTOR_KINDS, AUDIT_ACTIONS, type AuditRow } from "#domain/access/audit/audit.ts";
+import type { AuditNarrowed } from "#domain/access/audit/audit-page.ts";
+import { ACTOR_WORDS } from "#domain/access/audit/audit-words.ts";
 
 /** What was done, by whom and to what: the filters of this page alone. */
 export function AuditFilters({
@@ -24,7 +24,7 @@ export function AuditFilters({
           <option value="">Anything</option>
           {AUDIT_ACTIONS.map((one) => (
             <option key={one} value={one}>
-              {ACTION_WORDS[one]}
+              {ACTIONS[one].name}
             </option>
           ))}
         </Choice>

@@ -3,8 +3,9 @@ import { Link } from "#components/ui/link.tsx";
 import { SCROLLED_HEAD, SCROLLED_TABLE } from "#components/ui/scroll-table.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
-import type { Audited, AuditRow } from "#domain/access/audit.ts";
-import { CAME_BY, deedOf } from "#domain/access/audit-words.ts";
+import type { AuditRow } from "#domain/access/audit/audit.ts";
+import { CAME_BY, deedOf } from "#domain/access/audit/audit-words.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 
 const CELL = "border-line border-b px-3 py-2 align-top group-last:border-b-0";
 

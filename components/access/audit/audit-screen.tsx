@@ -12,7 +12,7 @@ import { ScrollTable } from "#components/ui/scroll-table.tsx";
 import { SkipPast } from "#components/ui/skip-past.tsx";
 import { ClockFormat } from "#components/words/clock-format.ts";
 import { counted, totalled } from "#components/words/count.ts";
-import type { AuditPage } from "#domain/access/audit-page.ts";
+import type { AuditPage } from "#domain/access/audit/audit-page.ts";
 import { AuditFilters } from "./audit-filters.tsx";
 import { AuditRows } from "./audit-rows.tsx";
 

@@ -1,4 +1,4 @@
-import type { AuditRow } from "#domain/access/audit.ts";
+import type { AuditRow } from "#domain/access/audit/audit.ts";
 import type { Column } from "#server/http/files/table.ts";
 import { sentenceOf } from "./page.ts";
 

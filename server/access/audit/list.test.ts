@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { insertEntry } from "#db/access/audit.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { AskedParams } from "#server/http/asked.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";

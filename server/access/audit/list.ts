@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { type AuditFilter, countEntries, listEntries } from "#db/access/audit.ts";
-import { ACTOR_KINDS, AUDIT_ACTIONS } from "#domain/access/audit.ts";
+import { ACTOR_KINDS, AUDIT_ACTIONS } from "#domain/access/audit/audit.ts";
 import { cursorBy } from "#server/http/lists/cursor-shape.ts";
 import { ANY_DAYS, type DaysAsked } from "#server/http/lists/days.ts";
 import { defineList } from "#server/http/lists/list.ts";

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { eventually } from "#db/testing/eventually.ts";
-import { AUDIT_ACTIONS } from "#domain/access/audit.ts";
+import { AUDIT_ACTIONS } from "#domain/access/audit/audit.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import { exampleOf } from "#server/access/sight/testing/asking.ts";
 import { raiseAlert } from "#server/desk/alerts/testing/raise.ts";

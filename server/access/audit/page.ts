@@ -1,9 +1,9 @@
 import { database } from "#db/connection/client.ts";
 import { keptDays } from "#db/installation/installation.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { AuditRow } from "#domain/access/audit.ts";
-import type { AuditPage } from "#domain/access/audit-page.ts";
-import { deedOf, deedWords } from "#domain/access/audit-words.ts";
+import type { AuditRow } from "#domain/access/audit/audit.ts";
+import type { AuditPage } from "#domain/access/audit/audit-page.ts";
+import { deedOf, deedWords } from "#domain/access/audit/audit-words.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { type Caller, isAllowed } from "#server/http/gate/caller.ts";
 import type { AnswerOf, RowsOf } from "#server/http/schema.ts";

@@ -1,4 +1,4 @@
-import { ACTION_WORDS } from "#domain/access/audit-words.ts";
+import { ACTIONS } from "#domain/access/audit/audit.ts";
 import type { Endpoint } from "#server/http/api.ts";
 import type { FileEndpoint } from "#server/http/files/file-routes.ts";
 import { AUDIT_COLUMNS } from "./export.ts";
@@ -27,7 +27,7 @@ const auditFile: FileEndpoint = {
     intro: ({ action, q }) => ({
       title: "Audit log",
       narrowed: [
-        ["What was done", action && ACTION_WORDS[action]],
+        ["What was done", action && ACTIONS[action].name],
         ["Search", q],
       ],
     }),

@@ -1,5 +1,6 @@
 import * as z from "zod/mini";
-import { ACTOR_KINDS, AUDIT_ACTIONS, AUDIT_OUTCOMES, AUDITED_KINDS } from "#domain/access/audit.ts";
+import { ACTOR_KINDS, AUDIT_ACTIONS } from "#domain/access/audit/audit.ts";
+import { AUDIT_OUTCOMES, AUDITED_KINDS } from "#domain/access/audit/audited.ts";
 import { about, named, pageOf, time } from "#server/http/schema.ts";
 
 export const auditEntry = named(

@@ -11,7 +11,8 @@ import {
   updateMember,
 } from "#db/access/members.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import type { AuditActor, AuditEntry, Audited } from "#domain/access/audit.ts";
+import type { AuditActor, AuditEntry } from "#domain/access/audit/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import type { Member } from "#domain/access/member.ts";
 import { ROLES, type Role } from "#domain/access/role.ts";
 import { WHOLE_SIGHT } from "#domain/access/sight.ts";

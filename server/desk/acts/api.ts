@@ -2,7 +2,7 @@ import { z } from "zod";
 import { database } from "#db/connection/client.ts";
 import { type MeetingRow, meetingById, recordsAfter } from "#db/meetings/meeting.ts";
 import { type StoredSource, sourceById } from "#db/sources/sources.ts";
-import type { AuditEntry } from "#domain/access/audit.ts";
+import type { AuditEntry } from "#domain/access/audit/audit.ts";
 import { ACT_KINDS, type ActKind } from "#domain/desk/acts/act-kind.ts";
 import { toEvent } from "#domain/event/recorded.ts";
 import { projectMeeting } from "#domain/meeting/meeting.ts";

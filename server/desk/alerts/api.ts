@@ -12,7 +12,7 @@ import {
   type StoredRule,
 } from "#db/desk/alerts/rules.ts";
 import { unknownSources } from "#db/sources/sources.ts";
-import type { Audited } from "#domain/access/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import { ALERT_STATES } from "#domain/desk/alerts/alert.ts";
 import { isUuid } from "#domain/uuid.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";

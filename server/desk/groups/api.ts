@@ -11,7 +11,7 @@ import {
 } from "#db/desk/groups/room-groups.ts";
 import { sourceById } from "#db/sources/sources.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import type { Audited } from "#domain/access/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import { PATTERN_LENGTH } from "#domain/access/sight.ts";
 import {
   ACT_HOWS,

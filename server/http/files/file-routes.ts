@@ -1,4 +1,4 @@
-import type { AuditedKind } from "#domain/access/audit.ts";
+import type { AuditedKind } from "#domain/access/audit/audited.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { type Asked, api, type Endpoint } from "#server/http/api.ts";
 import type { NamedFailure } from "#server/http/failures.ts";

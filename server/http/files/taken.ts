@@ -1,4 +1,4 @@
-import type { AuditOutcome } from "#domain/access/audit.ts";
+import type { AuditOutcome } from "#domain/access/audit/audited.ts";
 import type { Batches } from "./table.ts";
 
 /** What came of a file: its rows that were made, and whether it was sent to its end. */

@@ -8,7 +8,7 @@ import {
   type StoredEndpoint,
 } from "#db/integrations/outgoing/endpoints.ts";
 import { wakeSender } from "#db/integrations/outgoing/waking.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { Signing, Trigger } from "#domain/integrations/outgoing/endpoint.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { audited } from "#server/runtime/audit.ts";

@@ -31,7 +31,7 @@ import {
 } from "#db/privacy/erasure/traces.ts";
 import { lockEverybody, regroup, storeLink } from "#db/recording/links.ts";
 import { personIdOf } from "#db/recording/person-id.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { foldName } from "#domain/identity/name.ts";
 import { pseudonymOf } from "#domain/privacy/erasure/pseudonyms.ts";
 import type { Ms } from "#domain/time/ms.ts";

@@ -1,6 +1,6 @@
 import type { Database } from "#db/connection/client.ts";
 import { unfinishedErasures } from "#db/privacy/erasure/erased-people.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { ErasureUnderWay } from "#domain/privacy/erasure/under-way.ts";
 import { ROLLCALL } from "#server/runtime/audit.ts";
 import {

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { inSnapshot } from "#db/backup/snapshot.ts";
 import type { Database } from "#db/connection/client.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { BackupError } from "#server/backup/backup-error.ts";
 import { unsealedBackup, writeBackupFile } from "#server/backup/backup-file.ts";

@@ -1,7 +1,7 @@
 import type { Database } from "#db/connection/client.ts";
 import { dropMonth, listMonths, type StoredMonth } from "#db/recording/dropping.ts";
 import { monthAt } from "#db/recording/months.ts";
-import type { AuditActor } from "#domain/access/audit.ts";
+import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { Month } from "#domain/event/delivery.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { audit } from "#server/runtime/audit.ts";

@@ -8,7 +8,7 @@ import {
   removeChannel,
   type StoredChannel,
 } from "#db/desk/alerts/channels.ts";
-import type { Audited } from "#domain/access/audit.ts";
+import type { Audited } from "#domain/access/audit/audited.ts";
 import { CHANNEL_WORDS, type ChannelKind, TRIED } from "#domain/desk/alerts/channel.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";

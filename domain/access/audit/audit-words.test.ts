@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
-import { AUDIT_ACTIONS, type AuditDetails } from "./audit.ts";
-import { ACTION_WORDS, deedOf, deedWords } from "./audit-words.ts";
+import { ACTIONS, AUDIT_ACTIONS } from "./audit.ts";
+import { deedOf, deedWords } from "./audit-words.ts";
+import type { AuditDetails } from "./audited.ts";
 
 const counting = (count: number, one: string, many: string) =>
   `${count.toLocaleString("en")} ${count === 1 ? one : many}`;
@@ -65,6 +66,6 @@ describe("what an entry says", () => {
         expect(words).not.toMatch(/undefined|null|NaN|\(\)| {2}/);
       }
     }
-    expect(ACTION_WORDS[action]).toMatch(/^[A-Z]/);
+    expect(ACTIONS[action].name).toMatch(/^[A-Z]/);
   });
 });
