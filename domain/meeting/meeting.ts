@@ -1,7 +1,6 @@
 import { earliest, type MeetingEvent } from "#domain/event/event.ts";
 import { closingsOf, watchersOf } from "#domain/participant/closing.ts";
 import { lastHeardAt } from "#domain/participant/participant.ts";
-import { isObserverPutAway } from "#domain/participant/put-away.ts";
 import { NO_ROOM_CONTEXT, type RoomContext } from "#domain/participant/room-context.ts";
 import {
   type Rules,
@@ -9,8 +8,8 @@ import {
   UNHEARD_MS,
   WAIT_EXPIRES_MS,
 } from "#domain/participant/rules.ts";
-import { departuresIn } from "#domain/participant/watchers.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { frameOf, type MeetingFrame, observedFromOf } from "./meeting-frame.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
 import {
   apart,
@@ -19,21 +18,9 @@ import {
   type ProjectionContext,
   projectPeople,
 } from "./person-view.ts";
-import { type Bound, isUnended } from "./session.ts";
 
 /** `waiting`: people wait and none is in. `ended`: no one is in or waiting, and no observer is still there. */
 export type MeetingStatus = "waiting" | "live" | "ended";
-
-/** What the provider itself reports of the meeting, and how long it was observed. */
-export interface MeetingFrame {
-  providerIds: string[];
-  startedAt: Ms | null;
-  endedAt: Ms | null;
-  /** The observer has not left: the meeting goes on even when no one is in. */
-  observed: boolean;
-  /** Where the observer came after the meeting began, nothing before this was seen. */
-  observedFrom: Ms | null;
-}
 
 /** One meeting, projected from the set of its events. */
 export interface MeetingView {
@@ -126,66 +113,6 @@ export function meetingViewOf(
 export function peakSince(peak: Step | null, firstJoinedAt: Ms | null): Step | null {
   if (firstJoinedAt === null || (peak !== null && peak.count > 1)) return peak;
   return { count: 1, at: firstJoinedAt };
-}
-
-/** When the first observer came in, if any did. */
-function observedFromOf(events: readonly MeetingEvent[]): Ms | null {
-  let from: Ms | null = null;
-  for (const { type, at } of events) {
-    if (type === "observer_joined") from = Math.min(from ?? at, at);
-  }
-  return from;
-}
-
-/**
- * What the events about the meeting itself report. Where only its end repeats the start, which may be cut
- * to a whole second, the first join within that second is exact.
- */
-function frameOf(
-  events: readonly MeetingEvent[],
-  closed: boolean,
-  firstJoinedAt: Ms | null,
-): MeetingFrame {
-  const ids = new Map<string, Ms>();
-  const starts: Bound[] = [];
-  const ends: Bound[] = [];
-  let truncatedStart: Ms | null = null;
-  let endedAt: Ms | null = null;
-  const observedFrom = observedFromOf(events);
-  const departures = new Set<MeetingEvent>(departuresIn(events));
-  for (const event of events) {
-    if (event.type === "meeting_started") {
-      starts.push(event);
-    } else if (event.type === "meeting_ended") {
-      ends.push(event);
-      endedAt = Math.max(endedAt ?? event.at, event.at);
-      if (event.startedAt !== null) {
-        truncatedStart = Math.min(truncatedStart ?? event.startedAt, event.startedAt);
-      }
-    } else if (departures.has(event)) {
-      ends.push({ at: event.at, providerMeetingId: null });
-      endedAt = Math.min(endedAt ?? event.at, event.at);
-    }
-    if ("providerMeetingId" in event && event.providerMeetingId !== null) {
-      const first = ids.get(event.providerMeetingId) ?? Infinity;
-      ids.set(event.providerMeetingId, Math.min(first, event.at));
-    }
-  }
-  const exact = [firstJoinedAt, ...starts.map(({ at }) => at)].find(
-    (at) => at !== null && Math.floor(at / 1000) * 1000 === truncatedStart,
-  );
-  const startTimes = [...starts.map(({ at }) => at), exact ?? truncatedStart].filter(
-    (at) => at !== null,
-  );
-  // A meeting that began after that end goes on, also where the same one began again.
-  const goesOn = starts.some((start) => isUnended(start, ends));
-  return {
-    providerIds: [...ids].toSorted(([a, s], [b, t]) => s - t || (a < b ? -1 : 1)).map(([id]) => id),
-    startedAt: startTimes.length === 0 ? null : Math.min(...startTimes),
-    endedAt: goesOn ? null : endedAt,
-    observed: observedFrom !== null && !closed && !isObserverPutAway(events),
-    observedFrom,
-  };
 }
 
 /** First join, last leave and last end of a wait over all people. */

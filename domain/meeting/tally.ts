@@ -5,12 +5,8 @@ import { NO_ROOM_CONTEXT } from "#domain/participant/room-context.ts";
 import { ADMISSION_MS, type Rules } from "#domain/participant/rules.ts";
 import { isSeenByOthers } from "#domain/participant/watchers.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import {
-  type MeetingFrame,
-  type MeetingStatus,
-  type MeetingView,
-  projectMeeting,
-} from "./meeting.ts";
+import { type MeetingStatus, type MeetingView, projectMeeting } from "./meeting.ts";
+import type { MeetingFrame } from "./meeting-frame.ts";
 import { type Observer, projectObserver } from "./observer.ts";
 import type { Step } from "./occupancy.ts";
 import type { PersonView } from "./person-view.ts";

@@ -1,11 +1,6 @@
 import { z } from "zod";
-import {
-  endMemberSessions,
-  memberById,
-  sessionsOf,
-  setPassword,
-  updateMember,
-} from "#db/access/members.ts";
+import { endMemberSessions, sessionsOf } from "#db/access/member-sessions.ts";
+import { memberById, setPassword, updateMember } from "#db/access/members.ts";
 import { seeing } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
 import { type MemberSettings, NO_SETTINGS } from "#domain/access/member.ts";

@@ -1,8 +1,8 @@
 import { z } from "zod";
 import { makeLink } from "#db/access/links.ts";
+import { endMemberSessions } from "#db/access/member-sessions.ts";
 import {
   deleteMember,
-  endMemberSessions,
   hasOwner,
   insertMember,
   listMembers,

@@ -1,10 +1,6 @@
 import { makeLink } from "#db/access/links.ts";
-import {
-  endMemberSessions,
-  listMembers,
-  memberByEmail,
-  removeSecondFactor,
-} from "#db/access/members.ts";
+import { endMemberSessions } from "#db/access/member-sessions.ts";
+import { listMembers, memberByEmail, removeSecondFactor } from "#db/access/members.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { LinkKind } from "#domain/access/link.ts";
 import type { Member } from "#domain/access/member.ts";

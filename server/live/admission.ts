@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import { z } from "zod";
 import { liveKeys } from "#db/access/keys.ts";
-import { rightsOfSessions, type SessionRight } from "#db/access/members.ts";
+import { rightsOfSessions, type SessionRight } from "#db/access/member-sessions.ts";
 import { sessionEpoch } from "#db/access/sessions.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Sight } from "#domain/access/sight.ts";

@@ -1,7 +1,8 @@
 import { resolve } from "node:path";
 import { z } from "zod";
 import { isTimeZone } from "#domain/time/time-zone.ts";
-import { Networks, plainAddress } from "./networks.ts";
+import { address, isDecodable, isUrlOf, networks, wholeNumber } from "./env-fields.ts";
+import { type Networks, plainAddress } from "./networks.ts";
 import { zoneAdvice } from "./zone-advice.ts";
 
 /** The environment, parsed. Absence is `null`; durations are milliseconds. */
@@ -257,55 +258,6 @@ function mailIn({ SMTP_URL: url, MAIL_FROM: from }: z.infer<typeof variables>): 
   if (url === null && from === null) return null;
   if (url !== null && from !== null) return { url, from };
   throw new ConfigurationError("SMTP_URL and MAIL_FROM must be set together.");
-}
-
-/** An address without a slash at its end. */
-function address(message: string) {
-  return z
-    .string()
-    .refine(isUrlOf("http:", "https:"), message)
-    .transform((url) => url.replace(/\/+$/, ""))
-    .nullable()
-    .default(null);
-}
-
-function networks() {
-  return z
-    .string()
-    .transform((given, context) => {
-      const read = Networks.in(given);
-      if (read !== null) return read;
-      const message =
-        "must be addresses or networks with commas between them, such as 127.0.0.1, 10.0.0.0/8";
-      context.addIssue({ code: "custom", message });
-      return z.NEVER;
-    })
-    .default(Networks.none);
-}
-
-function wholeNumber(least: number, most: number) {
-  const message = `must be a whole number from ${least} to ${most}`;
-  return z
-    .string()
-    .regex(/^\d{1,9}$/, message)
-    .transform(Number)
-    .refine((value) => value >= least && value <= most, message);
-}
-
-function isUrlOf(...protocols: string[]): (text: string) => boolean {
-  return (text) => {
-    const url = URL.parse(text);
-    return url !== null && protocols.includes(url.protocol) && url.hostname !== "";
-  };
-}
-
-/** The driver decodes the parts of an address, and fails at a broken escape. */
-function isDecodable(text: string): boolean {
-  try {
-    return decodeURIComponent(text) !== "";
-  } catch {
-    return false;
-  }
 }
 
 function mistake(error: z.ZodError, vars: Readonly<Record<string, string | undefined>>): string {

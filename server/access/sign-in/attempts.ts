@@ -1,5 +1,5 @@
 import { RateLimiterDrizzle, type RateLimiterRes } from "rate-limiter-flexible";
-import { addressesOf } from "#db/access/members.ts";
+import { addressesOf } from "#db/access/member-sessions.ts";
 import { attemptCounts } from "#db/schema/members.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";

@@ -1,6 +1,6 @@
 import { type OpenLink, openLink, spendLink } from "#db/access/links.ts";
+import { endMemberSessions } from "#db/access/member-sessions.ts";
 import {
-  endMemberSessions,
   insertMember,
   memberByEmail,
   memberById,
