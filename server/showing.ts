@@ -10,7 +10,8 @@ import { isOwned } from "./access/sign-in/owned.ts";
 import { setPassphrase } from "./backup/passphrase.ts";
 import { scheduledBackups } from "./backup/scheduled-backups.ts";
 import { removing } from "./demo/removal.ts";
-import { OpenAlertsOnScreen } from "./desk/alerts/open-alerts.ts";
+import { AskedActsOnScreen } from "./desk/acts/asked-on-screen.ts";
+import { openAlertsOnScreen } from "./desk/alerts/open-alerts.ts";
 import { AlertWatch } from "./desk/alerts/watch.ts";
 import { DeskPushes, readDeskFor } from "./desk/pushes.ts";
 import { pageAdmission } from "./http/gate/admit-page.ts";
@@ -72,7 +73,8 @@ export async function startShowing(
   });
   onStop("recording", () => recording.stop());
   shareRecording(recording.now);
-  const alerts = new OpenAlertsOnScreen({ database, now: Date.now, log });
+  const alerts = openAlertsOnScreen({ database, now: Date.now, log });
+  const acts = new AskedActsOnScreen({ database, now: Date.now, log });
   const io = createSockets(gate.sockets, {
     database,
     secret: storage.secret,
@@ -80,6 +82,7 @@ export async function startShowing(
     recording: recording.now,
     readDesk: readDeskFor,
     openAlerts: (sight) => alerts.shown(sight),
+    askedActs: (sight) => acts.shown(sight),
     log,
   });
   onStop("sockets", () => io.close());
@@ -87,12 +90,13 @@ export async function startShowing(
   const desk = new DeskPushes({ io, database, now: Date.now, log });
   const relay = await startRelay(io, database, {
     now: Date.now,
-    ...{ log, recording, desk, alerts },
+    ...{ log, recording, desk, alerts, acts },
   });
   onStop("live relay", async () => {
     await relay.stop();
     await desk.stop();
     await alerts.stop();
+    await acts.stop();
   });
   const unfollow = await followInstallationZone(database, env.timeZone, {
     log,

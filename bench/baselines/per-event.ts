@@ -31,6 +31,7 @@ const io = createSockets(http, {
   recording: () => ALL_IS_KEPT,
   readDesk: readDeskFor,
   openAlerts: async () => ({ alerts: [], more: 0, as_of: toWireTime(0) }),
+  askedActs: async () => ({ acts: [], as_of: toWireTime(0) }),
   log,
 });
 

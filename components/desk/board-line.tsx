@@ -1,6 +1,7 @@
 "use client";
 
 import { memo } from "react";
+import { AskedActsLater } from "#components/desk/acts/asked-acts-later.tsx";
 import { RoomActsLater } from "#components/desk/acts/room-acts-later.tsx";
 import { useNow } from "#components/sync/use-now.ts";
 import { DemoMark } from "#components/ui/demo-mark.tsx";
@@ -60,14 +61,10 @@ export const BoardLine = memo(function BoardLine({
             <Groups line={line} face={face} />
             <RoomMessage line={line} face={face} />
             {line.meeting !== null && (
-              <RoomActsLater
-                source={line.source.id}
-                meeting={line.meeting.id}
-                name={line.title}
-                present={line.present}
-              />
+              <RoomActsLater source={line.source.id} meeting={line.meeting.id} name={line.title} />
             )}
           </div>
+          {line.meeting !== null && <AskedActsLater meeting={line.meeting.id} className="mt-1" />}
         </div>
         <Numbers line={line} />
       </div>

@@ -2,6 +2,7 @@
 
 import { CircleHelp, X } from "lucide-react";
 import { memo } from "react";
+import { AskedActsLater } from "#components/desk/acts/asked-acts-later.tsx";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { isAlarm, isInProgress, isWithoutHost, titleOf } from "#components/sync/meeting-order.ts";
 import { Link } from "#components/ui/link.tsx";
@@ -45,6 +46,7 @@ export const MeetingRow = memo(function MeetingRow({
           {meeting.note_taker_count > 0 &&
             ` · ${counted(meeting.note_taker_count, "note-taker", "note-takers")}`}
         </p>
+        <AskedActsLater meeting={meeting.id} />
       </div>
       <div className="col-start-1 flex min-w-0 items-center gap-1.5 md:col-start-auto">
         <div className="flex min-w-0 flex-wrap gap-1.5">

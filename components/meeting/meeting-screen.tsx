@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
+import { AskedActsLater } from "#components/desk/acts/asked-acts-later.tsx";
 import { RoomActsLater } from "#components/desk/acts/room-acts-later.tsx";
 import { MeetingDeskLater } from "#components/desk/meeting-desk-later.tsx";
 import { DownloadMenu, formatsOf } from "#components/lists/download/download-menu.tsx";
@@ -130,7 +131,6 @@ function LiveMeeting({
                 source={facts.source.id}
                 meeting={facts.id}
                 name={facts.title ?? facts.room}
-                present={view.presentCount}
               />
             )}
             {isAnythingOpen(view) && (
@@ -149,6 +149,7 @@ function LiveMeeting({
           </>
         }
       />
+      <AskedActsLater meeting={facts.id} className="mt-3" />
       <Revisions facts={facts} view={view} onChoose={choose} />
       <div className="my-4.5">
         <Activity>

@@ -8,7 +8,7 @@ import {
   type WatchLiveAck,
   type WatchMeetingAck,
 } from "#domain/live/wire.ts";
-import { alertsHeard } from "./alerts-heard.ts";
+import { actsHeard, alertsHeard } from "./heard.ts";
 import { type PagePushes, readAnswer, readMessage, readMessages } from "./read-messages.ts";
 
 /** What a connection asks of a socket. A watch rejects where no answer comes in time. */
@@ -80,6 +80,7 @@ export function openSocket(listener: LiveListener): ClientSocket {
   });
   readMessages(socket, listener);
   socket.on("alerts:changed", alertsHeard.hear);
+  socket.on("acts:changed", actsHeard.hear);
   // The network is back: there is nothing to wait for, and an attempt that is under way may never be answered.
   const tryAtOnce = () => {
     if (socket.active && !socket.connected) socket.disconnect().connect();

@@ -42,6 +42,4 @@ export const queryKeys = {
   joining: (one: string, other: string) => ["joining", one, other],
   /** The devices that alerts are pushed to for whoever looks. */
   devices: ["devices"],
-  /** What a provider was asked to do in a meeting, with whom it is about. */
-  acted: (meeting: string, act: string, person: string | null) => ["acted", meeting, act, person],
 } as const;

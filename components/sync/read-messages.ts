@@ -2,8 +2,8 @@ import type { Guard } from "#domain/live/guards.ts";
 import { pushGuards } from "#domain/live/reading.ts";
 import type { ServerToClient } from "#domain/live/wire.ts";
 
-/** What is pushed to a page as it opens; alerts are read by what shows them. */
-export type PagePushes = Omit<ServerToClient, "alerts:changed">;
+/** What is pushed to a page as it opens; alerts and acts are read by what shows them. */
+export type PagePushes = Omit<ServerToClient, "alerts:changed" | "acts:changed">;
 
 /** Who hears the messages, and where one cannot be read. */
 interface Hearing {

@@ -31,6 +31,8 @@ export interface ChangedNotification {
   alerts: boolean;
   /** What is said of rooms changed: what those who wait are told of one, or the groups of all. */
   house: "told" | "groups" | null;
+  /** What was asked of providers changed. */
+  acts: boolean;
 }
 
 const payloadSchema = z.object({
@@ -40,6 +42,7 @@ const payloadSchema = z.object({
   gone: z.boolean().optional(),
   a: z.literal(1).optional(),
   h: z.enum(["told", "groups"]).optional(),
+  p: z.literal(1).optional(),
 });
 
 interface Changed {
@@ -84,6 +87,11 @@ export async function notifyHouse(
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], h: house })]);
 }
 
+/** Notifies the bus, when the transaction commits, that something was asked of a provider, or failed there. */
+export async function notifyActs(tx: Pick<Orm, "select">): Promise<void> {
+  await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], p: 1 })]);
+}
+
 /** Notifies the bus, when the transaction commits, that something was removed whole. */
 export async function notifyGone(tx: Pick<Transaction, "select">): Promise<void> {
   await notify(tx, CHANNEL, [JSON.stringify({ b: [], m: [], gone: true })]);
@@ -111,6 +119,7 @@ export async function listen(
         isGone: parsed.data.gone === true,
         alerts: parsed.data.a === 1,
         house: parsed.data.h ?? null,
+        acts: parsed.data.p === 1,
       });
     },
     () => {

@@ -3,6 +3,7 @@ import { alias, union } from "drizzle-orm/pg-core";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
 import { forgetMessagesOf } from "#db/integrations/outgoing/forgetting.ts";
+import { askedActs } from "#db/schema/acts.ts";
 import { alerts } from "#db/schema/alerts.ts";
 import { keptReturns } from "#db/schema/erased.ts";
 import { deliveries, events } from "#db/schema/facts.ts";
@@ -58,7 +59,7 @@ export async function eraseRooms(
   const given = unnested("n", { id: rooms.id, at: rooms.erasedAt }, erased);
   const remains = unnested("n", REMAINS_COLUMNS, erasedMeetings);
   const own = alias(meetings, "own");
-  const [, attended, , , waited, , , , stated] = await Promise.all([
+  const [, attended, , , waited, , , , , stated] = await Promise.all([
     allowWithdrawing(tx),
     tx
       .delete(attendances)
@@ -70,6 +71,12 @@ export async function eraseRooms(
     tx.delete(waitHandlings).where(
       isOneOf(
         waitHandlings.roomId,
+        erased.map(({ id }) => id),
+      ),
+    ),
+    tx.delete(askedActs).where(
+      isOneOf(
+        askedActs.roomId,
         erased.map(({ id }) => id),
       ),
     ),

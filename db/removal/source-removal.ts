@@ -16,6 +16,7 @@ import { dropToldOf } from "#db/integrations/outgoing/forgetting.ts";
 import { leavePeopleOut } from "#db/recording/erasing.ts";
 import { allowWithdrawing } from "#db/recording/events.ts";
 import { sources } from "#db/schema/accounts.ts";
+import { askedActs } from "#db/schema/acts.ts";
 import { alerts } from "#db/schema/alerts.ts";
 import { rosterAliases } from "#db/schema/class-lists.ts";
 import { keptReturns } from "#db/schema/erased.ts";
@@ -196,6 +197,7 @@ export async function dropRoomsOf(
   await tx.delete(waits).where(isOneOf(waits.meetingId, ids));
   await tx.delete(keptReturns).where(isOneOf(keptReturns.roomId, roomIds));
   await tx.delete(waitHandlings).where(isOneOf(waitHandlings.roomId, roomIds));
+  await tx.delete(askedActs).where(isOneOf(askedActs.roomId, roomIds));
   await tx.delete(alerts).where(isOneOf(alerts.roomId, roomIds));
   await tx.delete(sharedLinks).where(isOneOf(sharedLinks.meetingId, ids));
   const merged = await tx

@@ -253,7 +253,10 @@ type Pushed<Name extends keyof ServerToClient> = Parameters<ServerToClient[Name]
 
 /** Whether what a message carries can be read; of the desk: `desk-reading.ts`. */
 export const pushGuards: {
-  [Name in Exclude<keyof ServerToClient, "desk:changed" | "alerts:changed">]: Guard<Pushed<Name>>;
+  [Name in Exclude<
+    keyof ServerToClient,
+    "desk:changed" | "alerts:changed" | "acts:changed"
+  >]: Guard<Pushed<Name>>;
 } = {
   "meeting:events": shape<Pushed<"meeting:events">>({
     id: isText,

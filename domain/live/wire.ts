@@ -1,3 +1,4 @@
+import type { AskedActs } from "#domain/desk/acts/asked-act.ts";
 import type { OpenAlerts } from "#domain/desk/alerts/wire.ts";
 import type { HouseRules } from "#domain/desk/groups/house-rules.ts";
 import type { Recorded, WireSource } from "#domain/event/recorded.ts";
@@ -296,6 +297,8 @@ export interface ServerToClient {
   "recording:changed": (push: { recording: Recording; as_of: WireTime }) => void;
   /** All alerts that are not over: once on connecting, and whenever one changed. */
   "alerts:changed": (open: OpenAlerts) => void;
+  /** All that was asked of providers and is not reported: once on connecting, and whenever it changed. */
+  "acts:changed": (asked: AskedActs) => void;
   /** `gone`: something was removed that no other push reports, on any page. */
   "live:resync": (why?: { gone: true }) => void;
   "meeting:merged": (push: { id: string; into: string }) => void;

@@ -53,6 +53,11 @@ export async function startRelay(
     desk: { soon(): void };
     /** Is told when alerts may have changed. */
     alerts: { changed(io: LiveServer): void };
+    /** Is told of all that changed. */
+    acts: {
+      heard(notification: ChangedNotification, io: LiveServer): void;
+      changed(io: LiveServer): void;
+    };
   },
 ): Promise<Relay> {
   const { recording } = options;
@@ -84,6 +89,7 @@ export async function startRelay(
     const { isGone, house } = notification;
     if (pending.size > 0 || merged.length > 0 || isGone || house !== null) options.desk.soon();
     if (notification.alerts || isGone) options.alerts.changed(io);
+    options.acts.heard(notification, io);
     if (notification.refusals) recording.readRefusals();
     if (isGone) io.emit("live:resync", { gone: true });
     // Which rows a group is about, only a reading says; groups are seldom changed.
@@ -131,6 +137,7 @@ export async function startRelay(
   const unlisten = await listen(database.sql, receive, () => {
     recording.readRefusals();
     options.alerts.changed(io);
+    options.acts.changed(io);
     io.emit("live:resync");
   });
   return {

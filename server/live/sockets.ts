@@ -5,6 +5,7 @@ import { seeing } from "#db/access/sight/seeing.ts";
 import { type Database, databaseIn } from "#db/connection/client.ts";
 import { meetingById, recordsAfter } from "#db/meetings/meeting.ts";
 import { isWhole, type Sight } from "#domain/access/sight.ts";
+import type { AskedActs } from "#domain/desk/acts/asked-act.ts";
 import type { OpenAlerts } from "#domain/desk/alerts/wire.ts";
 import { MOST_SEQ } from "#domain/event/recorded.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
@@ -56,6 +57,8 @@ interface Parts {
   readDesk: (sight: Sight, database: Database, now: Ms, zone: string) => Promise<DeskSnapshot>;
   /** The alerts that are not over, as somebody with a sight is shown them. */
   openAlerts: (sight: Sight) => Promise<OpenAlerts>;
+  /** What was asked of providers and is not reported, as somebody with a sight is shown it. */
+  askedActs: (sight: Sight) => Promise<AskedActs>;
   log: { error: (about: object, message: string) => void };
 }
 
@@ -138,6 +141,10 @@ function serve(socket: LiveSocket, parts: Seen, readings: Readings): void {
     (open) => socket.emit("alerts:changed", open),
     // The database is away: they are sent with the next change.
     (error: unknown) => parts.log.error({ err: error }, "alerts could not be read for a screen"),
+  );
+  parts.askedActs(sight).then(
+    (asked) => socket.emit("acts:changed", asked),
+    (error: unknown) => parts.log.error({ err: error }, "acts could not be read for a screen"),
   );
   const requests = new Requests(new Outbox(socket), parts.log);
 

@@ -63,6 +63,7 @@ export async function openPublished(publicUrl: string): Promise<Published> {
     recording: recording.now,
     readDesk: readDeskFor,
     openAlerts: async () => ({ alerts: [], more: 0, as_of: toWireTime(0) }),
+    askedActs: async () => ({ acts: [], as_of: toWireTime(0) }),
     log,
   });
   const listener = gate.listener("own");

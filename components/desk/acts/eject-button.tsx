@@ -2,7 +2,6 @@
 
 import { useState } from "react";
 import { useSignature } from "#components/operator/use-signature.tsx";
-import { useNow } from "#components/sync/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import {
   Dialog,
@@ -16,9 +15,8 @@ import { useMay } from "#components/viewer/me.tsx";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";
 import { openStaysOf } from "#domain/meeting/open-now.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
-import type { Ms } from "#domain/time/ms.ts";
-import { fromWireTime } from "#domain/time/wire-time.ts";
 import { useActsOf } from "./acts-provider.tsx";
+import { AskedActsLater } from "./asked-acts-later.tsx";
 import { useAct } from "./use-act.ts";
 
 interface Shown {
@@ -32,24 +30,16 @@ export function EjectButton({ meeting, person }: Shown) {
   const seesNames = useMay("write", "names");
   const inside = openStaysOf(person).filter(({ where }) => where === "present");
   if (!seesNames || inside.length === 0 || !acts.includes("eject")) return null;
-  const cameAt = Math.max(...inside.map(({ from }) => from));
-  return <Offered meeting={meeting} person={person} provider={provider} cameAt={cameAt} />;
+  return <Offered meeting={meeting} person={person} provider={provider} />;
 }
 
-/** After so long it is said that the provider should have reported it. */
-const SOON_MS: Ms = 30_000;
-
-function Offered({ meeting, person, provider, cameAt }: Shown & { provider: string; cameAt: Ms }) {
+function Offered({ meeting, person, provider }: Shown & { provider: string }) {
   const [isOpen, setOpen] = useState(false);
-  const { act, isPending, failure, taken } = useAct({
+  const { act, isPending, failure } = useAct({
     ...{ meeting: meeting.id, act: "eject", person: person.id },
   });
   const { sign, asking } = useSignature();
-  const now = useNow(5_000);
   const name = nameOf(person.name);
-  const takenAt = taken === null ? null : fromWireTime(taken.taken_at);
-  // Who came back since was removed, and is in again.
-  const waitsSince = takenAt !== null && takenAt > cameAt ? takenAt : null;
   const eject = (by: string) =>
     act(by).then(
       () => setOpen(false),
@@ -60,13 +50,11 @@ function Offered({ meeting, person, provider, cameAt }: Shown & { provider: stri
       <Button aria-haspopup="dialog" onClick={() => setOpen(true)}>
         Remove from the meeting
       </Button>
-      {waitsSince !== null && (
-        <p role="status" className="w-full text-ink-2 text-note">
-          {now - waitsSince < SOON_MS
-            ? `${provider} was asked to remove them, and has not reported yet that they left.`
-            : `${provider} took it, and has still not reported that they left.`}
-        </p>
-      )}
+      <AskedActsLater
+        meeting={meeting.id}
+        participantIds={person.participantIds}
+        className="w-full"
+      />
       {asking}
       {isOpen && (
         <Dialog open onClose={() => setOpen(false)}>

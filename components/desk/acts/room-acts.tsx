@@ -3,10 +3,8 @@
 import { DoorOpen, LogIn } from "lucide-react";
 import { type ReactNode, useMemo } from "react";
 import { useSignature } from "#components/operator/use-signature.tsx";
-import { useNow } from "#components/sync/use-now.ts";
 import { Button } from "#components/ui/button.tsx";
 import { labelRef } from "#components/ui/label-ref.ts";
-import { fromWireTime } from "#domain/time/wire-time.ts";
 import { useActsOf } from "./acts-provider.tsx";
 import { useAct } from "./use-act.ts";
 
@@ -15,8 +13,6 @@ export interface RoomToActIn {
   source: string;
   meeting: string;
   name: string;
-  /** How many are in. */
-  present: number;
 }
 
 /** Opens a room as its host, or has everybody let in who waits: where its provider can, and a key of it is kept. */
@@ -60,14 +56,9 @@ function OpenAsHost({ meeting, name, provider }: Offered) {
   );
 }
 
-/** After so long without a report nothing more is said of it. */
-const SAID_FOR_MS = 120_000;
-
-function AdmitAll({ meeting, name, provider, present }: Offered) {
-  const { act, isPending, failure, taken } = useAct({ meeting, act: "admit_all" });
+function AdmitAll({ meeting, name, provider }: Offered) {
+  const { act, isPending, failure } = useAct({ meeting, act: "admit_all" });
   const { sign, asking } = useSignature();
-  const now = useNow(5_000);
-  const isSaid = taken !== null && now - fromWireTime(taken.taken_at) < SAID_FOR_MS;
   return (
     <Shown failure={failure}>
       <ActButton
@@ -79,14 +70,6 @@ function AdmitAll({ meeting, name, provider, present }: Offered) {
         <DoorOpen aria-hidden className="size-3" />
         Let everybody in
       </ActButton>
-      {isSaid && failure === null && (
-        <span role="status" className="text-ink-2 text-note">
-          {provider} was asked;{" "}
-          {present === 0
-            ? "nobody is reported to be in"
-            : "who came in is shown once it is reported"}
-        </span>
-      )}
       {asking}
     </Shown>
   );

@@ -1,7 +1,7 @@
 "use client";
 
 import { useSyncExternalStore } from "react";
-import { alertsHeard } from "#components/sync/alerts-heard.ts";
+import { alertsHeard } from "#components/sync/heard.ts";
 import { totalsNow } from "#components/sync/live-state.ts";
 import { useLive } from "#components/sync/use-live.ts";
 import { LazyPart, useLazyPart } from "#components/ui/lazy/part.ts";

@@ -1,5 +1,5 @@
 import { useMemo, useSyncExternalStore } from "react";
-import { alertsHeard } from "#components/sync/alerts-heard.ts";
+import { alertsHeard } from "#components/sync/heard.ts";
 import type { OpenAlerts } from "#domain/desk/alerts/wire.ts";
 import { isOpenAlerts } from "#domain/live/alerts-reading.ts";
 

@@ -3,6 +3,7 @@ import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Database, databaseIn, openDatabase } from "#db/connection/client.ts";
 import * as accounts from "#db/schema/accounts.ts";
+import * as acts from "#db/schema/acts.ts";
 import * as alerts from "#db/schema/alerts.ts";
 import * as audit from "#db/schema/audit.ts";
 import * as classLists from "#db/schema/class-lists.ts";
@@ -31,7 +32,7 @@ const SIGHTS: readonly Sight[] = [
 
 const isTable = instanceCheck(PgTable);
 const TABLES = [
-  ...[accounts, alerts, audit, classLists, erased, facts, groups, jobs, members],
+  ...[accounts, acts, alerts, audit, classLists, erased, facts, groups, jobs, members],
   ...[operators, outgoing, people, projected, shares],
 ]
   .flatMap((all) => Object.values<unknown>(all))

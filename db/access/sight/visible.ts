@@ -9,6 +9,7 @@ import {
   sourceSecrets,
   sources,
 } from "#db/schema/accounts.ts";
+import { askedActs } from "#db/schema/acts.ts";
 import { alertChannels, alertRules, alerts, channelMessages } from "#db/schema/alerts.ts";
 import { answeredRequests, auditEntries } from "#db/schema/audit.ts";
 import { erasedIdentities, erasedPeople, keptReturns } from "#db/schema/erased.ts";
@@ -119,6 +120,11 @@ export const VISIBLE: readonly OfTable[] = [
     table: waitHandlings,
     by: [rooms],
     visible: within(sql`${waitHandlings.roomId} in (select ${rooms.id} from ${rooms})`),
+  },
+  {
+    table: askedActs,
+    by: [rooms],
+    visible: within(sql`${askedActs.roomId} in (select ${rooms.id} from ${rooms})`),
   },
   {
     table: events,

@@ -17,6 +17,7 @@ vi.mock("next/headers", () => ({ headers: async () => new Headers({ host: "local
 
 /** What a client may be pushed: one that is missing here fails the test. */
 const PUSHED = [
+  "acts:changed",
   "alerts:changed",
   "desk:changed",
   "floor:changed",
@@ -113,6 +114,7 @@ test("nobody is pushed a byte about a room that they do not see, nor that someth
         const of = `${room.key} for ${JSON.stringify(viewer.key.sight)}`;
         expect([of, came(viewer, room.key)]).toEqual([of, true]);
         expect([of, came(viewer, room.alerts.at(-1) ?? "none")]).toEqual([of, true]);
+        expect([of, came(viewer, `Askvux${room.id}z${turn}`)]).toEqual([of, true]);
       }
     });
     for (const [index, viewer] of viewers.entries()) {

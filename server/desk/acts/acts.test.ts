@@ -1,10 +1,16 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { z } from "zod";
 import { listEntries } from "#db/access/audit.ts";
+import { createKey } from "#db/access/keys.ts";
 import { changeSource } from "#db/sources/sources.ts";
+import { eventually } from "#db/testing/eventually.ts";
+import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
+import type { AskedActs } from "#domain/desk/acts/asked-act.ts";
+import { isAskedActs } from "#domain/live/asked-acts-reading.ts";
 import { joins, leaves } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf } from "#server/http/testing/routes.ts";
+import { type LiveTestServer, openLiveTestServer } from "#server/live/testing/live-server.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { FAULTLESS, StandIn } from "#server/sources/catching-up/testing/stand-in.ts";
@@ -14,6 +20,8 @@ const KEY = "a-key-of-an-account";
 const TOKEN = "a-token-of-an-owner";
 
 let client: ApiClient;
+/** Another process, to which the screens are connected. */
+let live: LiveTestServer;
 let daily: TestSource;
 let attendee: TestSource;
 /** What the stand-ins were asked, with what. */
@@ -38,6 +46,7 @@ let addresses: { daily: string; attendee: string };
 
 beforeAll(async () => {
   client = await openApiClient();
+  live = await openLiveTestServer(client.app);
   daily = await client.app.account("daily");
   attendee = await client.app.account("attendee");
   addresses = { daily: await atDaily.open(), attendee: await atAttendee.open() };
@@ -49,6 +58,7 @@ afterAll(async () => {
   processContext().env.providerApi = null;
   atDaily.close();
   atAttendee.close();
+  await live.close();
   await client.app.close();
 });
 
@@ -96,6 +106,20 @@ async function lastEntries(limit: number) {
   }));
 }
 
+/** What is on the screens of somebody with a sight. */
+async function screenOf(sight: Sight = WHOLE_SIGHT): Promise<{ acts(): AskedActs["acts"] | null }> {
+  const { key } = await createKey(client.app.database.orm, "screen", { sight });
+  const socket = live.connect({ auth: { token: key } });
+  let last: AskedActs | null = null;
+  socket.on("acts:changed", (sent: unknown) => {
+    expect(isAskedActs(sent), JSON.stringify(sent)).toBe(true);
+    if (isAskedActs(sent)) last = sent;
+  });
+  const acts = () => last?.acts ?? null;
+  await eventually(() => expect(acts()).not.toBeNull());
+  return { acts };
+}
+
 test("without a key of the provider's API nothing can be done, and nothing is offered", async () => {
   expect(await client.read("/api/v1/provider-acts")).toEqual({ results: [] });
   const { id } = await meetingIn("ward 3");
@@ -141,8 +165,16 @@ test("a room is opened as host with a token of an owner, for one name, one room 
   ]);
 });
 
-test("whoever is ejected is in until the provider reports that they left", async () => {
+test("whoever is ejected is in until the provider reports that they left, and until then all screens say that it was asked", async () => {
   const { id, people } = await meetingIn("ward 3");
+  const [colleague, masked, elsewhere] = await Promise.all([
+    screenOf(),
+    screenOf({ ...WHOLE_SIGHT, masked: true }),
+    screenOf({ ...WHOLE_SIGHT, sources: [attendee.id] }),
+  ]);
+  const asks = { act: "eject", provider: "Daily", meeting_id: id, asked_by: "Grace" };
+  const isOf = (screen: typeof colleague, act: string) =>
+    screen.acts()?.filter((one) => one.act === act);
   const [ada] = people;
   expect(ada).toMatchObject({ name: "Ada", status: "present" });
   const ejected = await act("daily", id, { act: "eject", person_id: ada?.id, by: "Grace" });
@@ -152,7 +184,21 @@ test("whoever is ejected is in until the provider reports that they left", async
   expect(z.object({ ids: z.array(z.string()) }).parse(call?.body).ids).toHaveLength(1);
   expect(await lastEntries(1)).toMatchObject([{ action: "meeting.acted", about: "Ada" }]);
   expect((await meetingIn("ward 3")).people).toMatchObject([{ status: "present" }]);
+  await eventually(() => {
+    expect(isOf(colleague, "eject")).toMatchObject([
+      { ...asks, person: { name: "Ada" }, failed_at: null, failure: null },
+    ]);
+    expect(isOf(masked, "eject")).toMatchObject([{ ...asks, person: { name: "A." } }]);
+  });
+  expect(JSON.stringify(masked.acts())).not.toContain('"name":"Ada"');
+  // Who reads the page again, or comes only now, is told as well.
+  const late = await screenOf();
+  expect(isOf(late, "eject")).toMatchObject([asks]);
   await deliverBodies(client.app, daily, "ward 3", [leaves("Ada")(Date.now())]);
+  await eventually(() => {
+    for (const screen of [colleague, masked, late]) expect(isOf(screen, "eject")).toEqual([]);
+  });
+  expect(elsewhere.acts()).toEqual([]);
   expect((await meetingIn("ward 3")).people).toMatchObject([{ status: "left" }]);
   expect(await act("daily", id, { act: "eject", person_id: ada?.id })).toMatchObject({
     status: 409,
@@ -170,6 +216,7 @@ test("a bot lets in everybody who waits, and answers with nothing", async () => 
 
 test("what the provider refuses is said in its words, and noted", async () => {
   const { id } = await meetingIn("bot_1");
+  const colleague = await screenOf();
   atAttendee.fault = () => "failed";
   expect(await act("attendee", id, { act: "admit_all", by: "Lin" })).toMatchObject({
     status: 422,
@@ -179,6 +226,12 @@ test("what the provider refuses is said in its words, and noted", async () => {
     { action: "meeting.act_failed", details: { reason: "away" }, by: "Lin" },
     { action: "meeting.acted", by: "Lin" },
   ]);
+  await eventually(() =>
+    expect(colleague.acts()?.find(({ asked_by }) => asked_by === "Lin")).toMatchObject({
+      ...{ act: "admit_all", provider: "Attendee", person: null, failure: "away" },
+      failed_at: expect.any(String),
+    }),
+  );
   atAttendee.fault = FAULTLESS;
   const now = Date.now();
   await deliverBodies(client.app, daily, "ward 3", [joins("Cy")(now)]);

@@ -1,5 +1,6 @@
 import { z } from "zod";
-import { database } from "#db/connection/client.ts";
+import { database, type RecordingClient } from "#db/connection/client.ts";
+import { noteAsked, noteFailed } from "#db/desk/acts/asked.ts";
 import { type MeetingRow, meetingById, recordsAfter } from "#db/meetings/meeting.ts";
 import { type StoredSource, sourceById } from "#db/sources/sources.ts";
 import type { AuditEntry } from "#domain/access/audit/audit.ts";
@@ -63,11 +64,18 @@ export async function postAct(request: Request, id: string, asking: Requester): 
     label: person === null ? (meeting.title ?? meeting.room) : person.name,
   };
   const noted = { act: kind, provider: own.title };
-  await note({ action: "meeting.acted", about, details: noted });
+  const participantIds = person?.participantIds ?? [];
+  const asked = await note({ action: "meeting.acted", about, details: noted }, ({ orm }) =>
+    noteAsked(
+      orm,
+      { roomId: Number(meeting.roomId), act: kind, participantIds, by: by.label },
+      now,
+    ),
+  );
   try {
     const { url } = await act(api, {
       ...{ room: meeting.room, name: by.label, now },
-      participantIds: person?.participantIds ?? [],
+      participantIds,
     });
     const answer: AnswerOf<typeof answers.actDone> = {
       ...{ meeting_id: meeting.id, act: kind, person_id: personId, provider: own.title },
@@ -77,20 +85,17 @@ export async function postAct(request: Request, id: string, asking: Requester): 
   } catch (error) {
     if (!(error instanceof ProviderApiFailure)) throw error;
     const details = { ...noted, reason: error.problem };
-    await note({ action: "meeting.act_failed", about, details });
+    await note({ action: "meeting.act_failed", about, details }, ({ orm }) =>
+      noteFailed(orm, asked, error.problem, Date.now()),
+    );
     throw providerRefusal(own.title, error, {
       refused: "refused it.",
       unchanged: "Whether it was done is not known.",
     });
   }
 
-  function note(entry: AuditEntry): Promise<undefined> {
-    return audited(
-      database(),
-      by,
-      async () => undefined,
-      () => entry,
-    );
+  function note<T>(entry: AuditEntry, change: (client: RecordingClient) => Promise<T>): Promise<T> {
+    return audited(database(), by, change, () => entry);
   }
 }
 

@@ -5,7 +5,8 @@ import { createKey } from "#db/access/keys.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import type { ClientToServer, ServerToClient, WatchMeetingAck } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { OpenAlertsOnScreen } from "#server/desk/alerts/open-alerts.ts";
+import { AskedActsOnScreen } from "#server/desk/acts/asked-on-screen.ts";
+import { openAlertsOnScreen } from "#server/desk/alerts/open-alerts.ts";
 import { DeskPushes, readDeskFor } from "#server/desk/pushes.ts";
 import type { LiveServer } from "#server/live/live-server.ts";
 import { type Relay, startRelay } from "#server/live/relay.ts";
@@ -67,7 +68,8 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
     log,
     rhythm: BRISK,
   });
-  const alerts = new OpenAlertsOnScreen({ database: app.database, now: () => app.now, log });
+  const alerts = openAlertsOnScreen({ database: app.database, now: () => app.now, log });
+  const acts = new AskedActsOnScreen({ database: app.database, now: () => app.now, log });
   const io = createSockets(sockets, {
     database: app.database,
     secret: SECRET,
@@ -75,10 +77,11 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
     recording: recording.now,
     readDesk: readDeskFor,
     openAlerts: (sight) => alerts.shown(sight),
+    askedActs: (sight) => acts.shown(sight),
     log,
   });
   const desk = new DeskPushes({ io, database: app.database, now, log });
-  const relay = await startRelay(io, app.database, { now, log, recording, desk, alerts });
+  const relay = await startRelay(io, app.database, { now, log, recording, desk, alerts, acts });
   http.listen(0, "127.0.0.1");
   await once(http, "listening");
   const address = http.address();
@@ -116,6 +119,7 @@ async function serverOf(app: TestApp, isOwn: boolean, behind?: Behind): Promise<
       await relay.stop();
       await desk.stop();
       await alerts.stop();
+      await acts.stop();
       await recording.stop();
       if (isOwn) await app.close();
     },

@@ -2,6 +2,7 @@ import { v7 as uuid } from "uuid";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Database } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
+import { forgetAskedIn } from "#db/desk/acts/asked.ts";
 import { forgetMessagesOf } from "#db/integrations/outgoing/forgetting.ts";
 import { eraseAlertsOf } from "#db/privacy/erasure/alerts.ts";
 import { eraseBodies } from "#db/privacy/erasure/bodies.ts";
@@ -107,6 +108,10 @@ export async function rewriteMeetings(
   await eraseHandlings(
     tx,
     called.map(({ roomId, before }) => ({ roomId, participantId: before })),
+  );
+  await forgetAskedIn(
+    tx,
+    called.map(({ roomId }) => roomId),
   );
   await eraseAlertsOf(
     tx,

@@ -1,6 +1,7 @@
 import { eq } from "drizzle-orm";
 import { z } from "zod";
 import { notifyAlerts } from "#db/connection/bus.ts";
+import { noteAsked } from "#db/desk/acts/asked.ts";
 import { applyChanges } from "#db/desk/alerts/alerts.ts";
 import { ruleById } from "#db/desk/alerts/rules.ts";
 import { attendances } from "#db/schema/projected.ts";
@@ -63,12 +64,12 @@ async function enterOfRoom(world: SightWorld, room: WorldRoom, index: number, en
   room.words.push(...own, note, ...ids);
 }
 
-/** Has the rules of a room alarm of it, and says so on the bus. */
+/** Has the rules of a room alarm of it, has somebody asked to be let in as host, and says so on the bus. */
 export async function alarm(world: SightWorld, room: WorldRoom, why: string): Promise<void> {
   const { database, now } = world.client.app;
   const [meeting = ""] = room.meetings;
   const seen = await database.orm
-    .select({ id: attendances.personId })
+    .select({ id: attendances.personId, participantIds: attendances.participantIds })
     .from(attendances)
     .where(eq(attendances.meetingId, meeting));
   for (const [index, id] of room.rules.entries()) {
@@ -85,5 +86,10 @@ export async function alarm(world: SightWorld, room: WorldRoom, why: string): Pr
     room.alerts.push(...made);
     room.words.push(...made);
   }
+  const by = `Askvux${room.id}z${why}`;
+  room.words.push(by);
+  const participantIds = seen[0]?.participantIds ?? [];
+  const asked = { roomId: Number(room.id), act: "open_as_host", participantIds, by } as const;
+  await noteAsked(database.orm, asked, now);
   await notifyAlerts(database.orm);
 }
