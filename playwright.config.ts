@@ -42,7 +42,8 @@ const UNWANTED = [
   "ThirdPartyStoragePartitioning",
 ];
 /** Tests that start servers of their own, and ask nothing of the one that the others share. */
-const OWN_SERVERS = /\/(?:errors|first-run|hostile|offers|own-settings|sign-in|sources)\.spec\.ts$/;
+const OWN_SERVERS =
+  /\/(?:clinic-day|errors|first-run|hostile|offers|own-settings|sign-in|sources)\.spec\.ts$/;
 
 /** Tests of the second of the servers that are shared; all others are of the first. Both take about as long. */
 const SECOND_SERVER = /\/(?:history-[a-z]+|shared)\.spec\.ts$/;

@@ -26,8 +26,9 @@ function line(page: Page, room: string): Locator {
 /** Where nobody signs in, the browser asks once for the name. */
 async function signs(page: Page, name: string): Promise<void> {
   const dialog = page.getByRole("dialog", { name: "Who are you?" });
-  await dialog.getByLabel("Your name").fill(name);
-  await dialog.getByRole("button", { name: "Continue" }).click();
+  await tabsTo(page, dialog.getByLabel("Your name"));
+  await page.keyboard.type(name);
+  await page.keyboard.press("Enter");
 }
 
 test("an alert is on every screen, and so is who acknowledged it", async ({
@@ -103,16 +104,14 @@ test("two at the desk see at once who has whom, and work off who was lost", asyn
 
   const seen = line(colleague, room.name);
   await expect(seen).toContainText("nobody looks after them");
-  await live
-    .waiting("Dana Whitlock")
-    .getByRole("button", { name: /^I take it/ })
-    .click();
+  // Neither of them has a mouse.
+  await tabsTo(page, live.waiting("Dana Whitlock").getByRole("button", { name: /^I take it/ }));
+  await page.keyboard.press("Enter");
   await signs(page, "Grace");
   await expect(live.waiting("Dana Whitlock")).toContainText("You have it");
   await expect(seen.getByText("Grace")).toBeVisible();
   await expect(seen.getByRole("button", { name: /^I take it/ })).toHaveCount(0);
 
-  // The colleague has no mouse.
   const { keyboard } = colleague;
   await tabsTo(colleague, seen.getByRole("button", { name: "Dana Whitlock: note" }));
   await keyboard.press("Enter");
@@ -124,16 +123,40 @@ test("two at the desk see at once who has whom, and work off who was lost", asyn
   await tabsTo(colleague, note.getByRole("button", { name: "Save" }));
   await keyboard.press("Enter");
   await expect(live.waiting("Dana Whitlock")).toContainText("Needs an interpreter");
+  await expect(seen.getByRole("button", { name: "Dana Whitlock: note" })).toBeFocused();
+  const tell = seen.getByRole("button", { name: `${room.name}: message to who waits` });
+  await tabsTo(colleague, tell);
+  await keyboard.press("Enter");
+  await keyboard.type("Running 15 minutes late");
+  await keyboard.press("Enter");
+  await expect(seen).toContainText("Told who waits: “Running 15 minutes late”");
+  await expect(tell).toBeFocused();
   await isAccessible(colleague, "today", { themes: ["light", "dark"], widths: [1440, 390] });
 
+  // What somebody writes about a wait is not lost where the wait is over meanwhile.
+  await tabsTo(colleague, seen.getByRole("button", { name: "Dana Whitlock: note" }));
+  await keyboard.press("Enter");
+  await tabsTo(colleague, note.getByLabel("Note"));
+  await keyboard.press("End");
+  await keyboard.type(", for Spanish");
   await room.stopsWaiting(dana, { since });
+  await expect(seen.getByText("Dana Whitlock")).toHaveCount(0);
+  await tabsTo(colleague, note.getByRole("button", { name: "Save" }));
+  await keyboard.press("Enter");
   const open = lost(colleague, "Dana Whitlock");
-  await expect(open).toContainText("Needs an interpreter");
+  await expect(open).toContainText("Needs an interpreter, for Spanish");
+  await expect(note).toHaveCount(0);
+  const hasFocus = () => colleague.evaluate(() => document.activeElement !== document.body);
+  await expect.poll(hasFocus).toBe(true);
   await page.goto("/today");
   await expect(lost(page, "Dana Whitlock")).toBeVisible();
   await tabsTo(colleague, open.getByRole("combobox"));
-  await open.getByRole("combobox").selectOption("Rebooked");
+  // On the way to the third nothing is noted.
+  for (let n = 0; n < 3; n += 1) await keyboard.press("ArrowDown");
+  await expect(open).toContainText("Enter notes it");
+  await keyboard.press("Enter");
   await expect(open).toContainText("Lin");
+  await expect(open.getByRole("combobox")).toBeFocused();
   await expect(lost(page, "Dana Whitlock").getByRole("combobox")).toHaveValue("rebooked");
   await expect(lost(page, "Dana Whitlock")).toContainText("Lin");
 

@@ -43,7 +43,7 @@ export const BoardLine = memo(function BoardLine({
   face: ClockFormat;
 }) {
   return (
-    <li className={`border-l-3 px-3.5 py-2.5 sm:px-4 ${EDGES[need]}`}>
+    <li tabIndex={-1} className={`border-l-3 px-3.5 py-2.5 sm:px-4 ${EDGES[need]}`}>
       <div className="grid grid-cols-[minmax(0,1fr)_auto] items-start gap-x-4 gap-y-1.5 md:grid-cols-[7.5rem_minmax(0,1fr)_auto]">
         <p className="num text-ink-2 text-note max-md:col-span-2 md:pt-0.5">
           <When line={line} face={face} />

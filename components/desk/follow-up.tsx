@@ -1,6 +1,6 @@
 "use client";
 
-import { useMemo } from "react";
+import { type KeyboardEvent, useMemo, useRef, useState } from "react";
 import { useSignature } from "#components/operator/use-signature.tsx";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { labelRef } from "#components/ui/label-ref.ts";
@@ -30,18 +30,40 @@ export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () 
     () => labelRef("aria-label", () => `What came of following up: ${name}`),
     [name],
   );
+  // With arrow keys a list passes over what is not meant: what is chosen so counts with Enter, or as it is left.
+  const [passing, setPassing] = useState<string | null>(null);
+  const isByKeys = useRef(false);
   const choose = (value: string) => {
-    const outcome = FOLLOW_UPS.find((one) => one === value) ?? null;
-    sign((by) => act({ kind: "follow_up", outcome }, by));
+    setPassing(null);
+    const chosen = FOLLOW_UPS.find((one) => one === value) ?? null;
+    if (chosen !== outcome) sign((by) => act({ kind: "follow_up", outcome: chosen }, by));
+  };
+  const press = (event: KeyboardEvent) => {
+    isByKeys.current = true;
+    if (passing === null) return;
+    if (event.key === "Enter") {
+      event.preventDefault();
+      choose(passing);
+    }
+    if (event.key === "Escape") setPassing(null);
   };
   return (
     <span className="grid min-w-32 gap-0.5">
       {mayWrite ? (
         <Select
           ref={call}
-          value={outcome ?? ""}
-          disabled={isPending}
-          onChange={(event) => choose(event.target.value)}
+          value={passing ?? outcome ?? ""}
+          aria-busy={isPending}
+          onPointerDown={() => {
+            isByKeys.current = false;
+          }}
+          onKeyDown={press}
+          onChange={({ target: { value } }) =>
+            isByKeys.current ? setPassing(value) : choose(value)
+          }
+          onBlur={() => {
+            if (passing !== null) choose(passing);
+          }}
         >
           <option value="">Open</option>
           {FOLLOW_UPS.map((one) => (
@@ -53,6 +75,11 @@ export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () 
       ) : (
         <span className={outcome === null ? "text-lost-ink" : ""}>
           {outcome === null ? "Open" : followUpWord(outcome)}
+        </span>
+      )}
+      {passing !== null && (
+        <span role="status" className="text-caption text-ink-2">
+          Enter notes it
         </span>
       )}
       {outcome !== null && by !== null && at !== null && (

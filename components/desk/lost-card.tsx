@@ -35,7 +35,7 @@ export function LostCard({ lost, face }: { lost: readonly LostWait[]; face: Cloc
       {lost.length === 0 ? (
         <p className="px-4.5 py-5 text-ink-2">Nobody left today before they were admitted.</p>
       ) : (
-        <ul className="divide-y divide-line">
+        <ul tabIndex={-1} className="divide-y divide-line">
           {[...open, ...done].map((wait) => (
             <LostPerson key={wait.id} wait={wait} face={face} />
           ))}
@@ -57,7 +57,11 @@ export function LostPerson({ wait, face }: { wait: LostWait; face: ClockFormat }
   const day = face.otherDay(leftAt);
   const isDone = wait.follow_up !== null;
   return (
-    <li {...lookable(lostId(wait))} className="grid grid-cols-1 gap-1.5 px-4 py-2.5 sm:px-4.5">
+    <li
+      {...lookable(lostId(wait))}
+      tabIndex={-1}
+      className="grid grid-cols-1 gap-1.5 px-4 py-2.5 sm:px-4.5"
+    >
       <div className="flex items-start justify-between gap-3">
         <div className="min-w-0">
           <p className={`flex font-strong ${isDone ? "text-ink-2" : ""}`}>

@@ -16,8 +16,13 @@ import { fromWireTime } from "#domain/time/wire-time.ts";
 /** What those who wait for a room are told, and the one line in which the desk writes it. */
 export function RoomMessage({ line, face }: { line: DeskLine; face: ClockFormat }) {
   const [isWriting, setWriting] = useState(false);
+  const [hasWritten, setWritten] = useState(false);
   const message = line.house?.message ?? null;
-  if (isWriting) return <MessageForm line={line} onDone={() => setWriting(false)} />;
+  const done = () => {
+    setWritten(true);
+    setWriting(false);
+  };
+  if (isWriting) return <MessageForm line={line} onDone={done} />;
   return (
     <>
       {message !== null && (
@@ -30,6 +35,7 @@ export function RoomMessage({ line, face }: { line: DeskLine; face: ClockFormat 
       )}
       <May access="write">
         <Button
+          autoFocus={hasWritten}
           look="sign"
           className="print:hidden"
           aria-label={`${line.title}: message to who waits`}

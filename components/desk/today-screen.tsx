@@ -100,7 +100,7 @@ function Board({ lines, isNarrowed }: { lines: readonly DeskLine[]; isNarrowed: 
       }
     >
       {open.length === 0 && <Nothing isNarrowed={isNarrowed} hasOver={over.length > 0} />}
-      <ul className="divide-y divide-line">
+      <ul tabIndex={-1} className="divide-y divide-line">
         {open.map(({ line, need }) => (
           <BoardLine key={line.id} line={line} need={need} face={face} />
         ))}

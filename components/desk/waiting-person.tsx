@@ -16,6 +16,7 @@ export function WaitingPerson({ person, line }: { person: WaitingNow; line: Desk
   return (
     <li
       {...lookable(person.id)}
+      tabIndex={-1}
       className="grid grid-cols-[62px_minmax(0,1fr)] items-center gap-x-3 gap-y-1 rounded-lg sm:grid-cols-[62px_minmax(0,1fr)_auto] bg-ground px-2 py-1.5"
     >
       <WaitTile since={fromWireTime(person.started_at)} house={house} />

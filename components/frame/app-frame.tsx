@@ -1,5 +1,6 @@
 import { Activity, type ReactNode } from "react";
 import { AlertsOnScreen } from "#components/desk/alerts/alerts-on-screen.tsx";
+import { NoteOnScreen } from "#components/desk/note-on-screen.tsx";
 import { FilesNotice } from "#components/lists/download/files-notice.tsx";
 import { UndoNotice } from "#components/operator/undo-notice.tsx";
 import { BrandMark } from "#components/ui/brand-mark.tsx";
@@ -61,6 +62,7 @@ export function AppFrame({ children }: { children: ReactNode }) {
         {children}
       </main>
       <AlertsOnScreen />
+      <NoteOnScreen />
       <FilesNotice />
       <ScrollRestoration />
       <PendingLinks />

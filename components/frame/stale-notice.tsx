@@ -12,7 +12,7 @@ export function StaleNotice() {
   const isOutdated = useOutdated();
   if (freshness.state !== "stale" || isOutdated) return null;
   return (
-    <p className="mb-4 flex items-center gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-dense text-lost-ink">
+    <p className="mb-4 flex items-center gap-2.5 rounded-lg bg-lost-soft px-3.5 py-2.5 text-dense text-lost-ink min-[112.5rem]:text-lead">
       <WifiOff aria-hidden className="size-4 flex-none" />
       <span>
         No connection to the server since {clockFormat.second(freshness.since)}. What you see is

@@ -12,6 +12,7 @@ import { FakeServer } from "#components/testing/fake-server.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import { livePositionOf } from "#domain/live/live-position.ts";
 import { ALL_IS_KEPT } from "#domain/live/recording.ts";
+import type { DeskSnapshot } from "#domain/live/wire.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { LiveCache } from "./cache.ts";
 import { ServerClock } from "./clock.ts";
@@ -60,6 +61,14 @@ function setup({ opened = 4, recorded: count = ALL.length, jitterMs = 0 } = {}) 
     ...{ onRefused, onOutdated, onGone, unreadable },
   };
 }
+
+const DESK: DeskSnapshot = {
+  ...{ as_of: at("10:42:30"), lines: [], lost: [] },
+  day: {
+    ...{ since: at("00:00"), time_zone: "UTC", seen: 0, waits: 0, admitted: 0, really_lost: 0 },
+    ...{ no_shows: 0, longest_ms: null, service_level: null, target_ms: 0, outside_hours: 0 },
+  },
+};
 
 /** Lets the answers that are under way arrive. */
 const settle = () => vi.advanceTimersByTimeAsync(0);
@@ -297,10 +306,46 @@ describe("the connection", () => {
     await vi.advanceTimersByTimeAsync(25_000);
     server.beat();
     const lastReceivedAt = clock.exactly();
-    // As on a machine that was asleep.
-    await vi.advanceTimersByTimeAsync(3_600_000);
+    // As on a machine that was asleep: no timer went on.
+    vi.setSystemTime(Date.now() + 3_600_000);
     server.fallSilent();
     expect(link.get()).toEqual({ state: "lost", since: lastReceivedAt, before: "live" });
+  });
+
+  it("is not believed after a sleep, before the browser knows that its connection is gone", async () => {
+    const { server, link, clock } = setup();
+    await settle();
+    server.beat();
+    const lastReceivedAt = clock.exactly();
+    server.isAway = true;
+    vi.setSystemTime(Date.now() + 3_600_000);
+    server.look();
+    expect(link.get()).toEqual({ state: "lost", since: lastReceivedAt, before: "live" });
+    server.isAway = false;
+    await vi.advanceTimersByTimeAsync(4_000);
+    expect(link.get().state).toBe("live");
+    // Nobody has to come back to it: it is noticed with the next second.
+    vi.setSystemTime(Date.now() + 3_600_000);
+    server.refuses = true;
+    await vi.advanceTimersByTimeAsync(1_100);
+    expect(link.get().state).toBe("lost");
+  });
+
+  it("is up to date only when the desk that is shown was read again too", async () => {
+    const { server, link, connection } = setup();
+    const read = vi.fn();
+    connection.watchDesk({ read, changed: vi.fn() });
+    await settle();
+    expect(server.asked).toEqual(expect.arrayContaining(["floor", "desk"]));
+    expect(link.get().state).toBe("connecting");
+    server.desk = DESK;
+    await vi.advanceTimersByTimeAsync(2_000);
+    expect(link.get().state).toBe("live");
+    server.desk = null;
+    server.drop();
+    server.connect();
+    await settle();
+    expect([link.get().state, read.mock.calls.length]).toEqual(["lost", 1]);
   });
 
   it("learns the server's clock from what it receives", async () => {

@@ -50,6 +50,8 @@ interface Watch extends Asking {
 const TRY_AGAIN_MS = 1_000;
 const JITTER_MS = 1_000;
 const RENEW_EVERY_MS = 30_000;
+/** The server says something every some seconds: without a word for so long, this machine slept, or it is away. */
+const SILENT_MS = 25_000;
 
 /**
  * Keeps the cache up to date with the server over one socket.
@@ -83,6 +85,9 @@ export class LiveConnection {
   #isGone = false;
   /** When the last message arrived, of any kind: a ping too. */
   #lastReceivedAt: Ms = 0;
+  /** What is not read yet since the connection is back: `live`, `desk`, or a meeting. */
+  readonly #behind = new Set<string>();
+  readonly #stopLooking: () => void;
   /** When the page was last asked to renew its session; `null` since it was let in. */
   #renewedAt: Ms | null = null;
 
@@ -99,6 +104,7 @@ export class LiveConnection {
     this.#onGone = onGone;
     this.#jitter = jitter ?? (() => Math.random() * JITTER_MS);
     this.#socket = open(this.#listener());
+    this.#stopLooking = clock.subscribe(() => this.#look());
     // Not at once: React opens twice in development, and the first must not be seen by the server.
     queueMicrotask(() => {
       if (!this.#closed) this.#socket.connect();
@@ -107,6 +113,7 @@ export class LiveConnection {
 
   close(): void {
     this.#closed = true;
+    this.#stopLooking();
     if (this.#retry !== null) clearTimeout(this.#retry);
     if (this.#resync !== null) clearTimeout(this.#resync);
     this.#socket.close();
@@ -134,6 +141,7 @@ export class LiveConnection {
       watch.watchers.delete(watcher);
       if (watch.watchers.size > 0 || this.#meetings.get(id) !== watch) return;
       this.#meetings.delete(id);
+      this.#caughtUp(id);
       if (this.#socket.connected) this.#socket.unwatch(id);
     };
   }
@@ -144,7 +152,9 @@ export class LiveConnection {
     void this.#askDesk();
     return () => {
       this.#deskWatchers.delete(watcher);
-      if (this.#deskWatchers.size === 0 && this.#socket.connected) this.#socket.unwatch("desk");
+      if (this.#deskWatchers.size > 0) return;
+      this.#caughtUp("desk");
+      if (this.#socket.connected) this.#socket.unwatch("desk");
     };
   }
 
@@ -152,14 +162,20 @@ export class LiveConnection {
     return {
       connected: () => {
         this.#renewedAt = null;
+        this.#lastReceivedAt = this.#clock.exactly();
+        this.#behind.add("live");
+        if (this.#deskWatchers.size > 0) this.#behind.add("desk");
+        for (const id of this.#meetings.keys()) this.#behind.add(id);
         this.#recording.beginAnew();
         this.#askEverything();
       },
       pinged: () => {
         this.#lastReceivedAt = this.#clock.exactly();
       },
+      looked: () => this.#look(),
       lost: (final, isSilent) => {
-        this.#setLost(isSilent ? this.#lastReceivedAt : this.#clock.exactly());
+        // What is told of it after this machine slept happened long before.
+        this.#setLost(isSilent || this.#isSilent() ? this.#lastReceivedAt : this.#clock.exactly());
         if (final) this.#tryAgainSoon();
       },
       unavailable: (halted, final) => {
@@ -224,8 +240,26 @@ export class LiveConnection {
       this.#noteServerTime(answer.floor.as_of);
       this.#cache.applySnapshot(answer.floor);
       this.#recording.store(answer.floor.recording);
-      if (this.#socket.connected) this.#link.set("live", this.#clock.exactly());
+      this.#caughtUp("live");
     });
+  }
+
+  /** Once all that is shown was read again, the page is up to date. */
+  #caughtUp(of: string): void {
+    if (!this.#behind.delete(of) && this.#link.get().state === "live") return;
+    if (this.#behind.size === 0 && this.#socket.connected)
+      this.#link.set("live", this.#clock.exactly());
+  }
+
+  #isSilent(): boolean {
+    return this.#lastReceivedAt > 0 && this.#clock.exactly() - this.#lastReceivedAt > SILENT_MS;
+  }
+
+  /** After a sleep the browser believes in its connection for some seconds more: nobody else is to. */
+  #look(): void {
+    if (this.#closed || this.#link.get().state !== "live" || !this.#isSilent()) return;
+    this.#setLost(this.#lastReceivedAt);
+    this.#socket.reconnect();
   }
 
   #askDesk(): Promise<void> {
@@ -234,6 +268,7 @@ export class LiveConnection {
       const answer = await this.#socket.watchDesk(this.#timeZone());
       if (!answer.ok) return this.#tryAgainSoon();
       for (const watcher of this.#deskWatchers) watcher.read(answer.desk);
+      this.#caughtUp("desk");
     });
   }
 
@@ -265,11 +300,14 @@ export class LiveConnection {
     if (!answer.ok) {
       if (answer.error.code !== "not_found") return this.#tryAgainSoon();
       for (const watcher of this.#watchersOf(id)) watcher.unknown();
+      this.#caughtUp(id);
     } else if ("into" in answer) {
       this.#merged(id, answer.into);
+      this.#caughtUp(id);
     } else {
       this.#noteServerTime(answer.as_of);
       this.#cache.applyEvents(id, answer.events, answer.as_of, answer);
+      this.#caughtUp(id);
     }
   }
 

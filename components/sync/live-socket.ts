@@ -15,6 +15,8 @@ import { type PagePushes, readAnswer, readMessage, readMessages } from "./read-m
 export interface ClientSocket {
   readonly connected: boolean;
   connect(): void;
+  /** Gives up what it has and connects anew. */
+  reconnect(): void;
   close(): void;
   /** Asks for at least the `first` meetings in progress, and for today in a zone. */
   watchLive(first: number, timeZone: string): Promise<WatchLiveAck>;
@@ -30,6 +32,8 @@ export interface LiveListener {
   connected(): void;
   /** A ping: the server is there. */
   pinged(): void;
+  /** Somebody comes back to the page, or it goes on after it was frozen. */
+  looked(): void;
   /**
    * The connection is gone; `final` where the client will not try again by itself. `isSilent` where its end was not
    * reported, as on a machine that slept: then it was lost when the last message arrived.
@@ -51,6 +55,9 @@ export type OpenSocket = (listener: LiveListener) => ClientSocket;
 const ANSWER_WITHIN_MS = 8_000;
 /** How the server says that it does not know us; another refusal only means that it cannot check. */
 const UNAUTHORIZED = "unauthorized";
+
+/** How a browser says that a page is looked at again. */
+const BACK = ["visibilitychange", "resume"] as const;
 
 const loadDeskReading = () => import("#domain/live/desk-reading.ts");
 
@@ -86,6 +93,8 @@ export function openSocket(listener: LiveListener): ClientSocket {
     if (socket.active && !socket.connected) socket.disconnect().connect();
   };
   window.addEventListener("online", tryAtOnce);
+  const { looked } = listener;
+  for (const back of BACK) document.addEventListener(back, looked);
   const ask = (name: string, request: object): Promise<unknown> =>
     socket.timeout(ANSWER_WITHIN_MS).emitWithAck(name, request);
   let deskReading: ReturnType<typeof loadDeskReading> | null = null;
@@ -109,8 +118,10 @@ export function openSocket(listener: LiveListener): ClientSocket {
       return socket.connected;
     },
     connect: () => void socket.connect(),
+    reconnect: () => void socket.disconnect().connect(),
     close: () => {
       window.removeEventListener("online", tryAtOnce);
+      for (const back of BACK) document.removeEventListener(back, looked);
       socket.close();
     },
     watchLive: (first, time_zone) =>

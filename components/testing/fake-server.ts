@@ -30,6 +30,7 @@ export class FakeServer {
   isAway = false;
   #listener: LiveListener | null = null;
   #connected = false;
+  #pings: ReturnType<typeof setInterval> | null = null;
 
   constructor(live: LiveSnapshot) {
     this.floor = live;
@@ -43,9 +44,8 @@ export class FakeServer {
         return isConnected();
       },
       connect: () => this.connect(),
-      close: () => {
-        this.#connected = false;
-      },
+      reconnect: () => this.connect(),
+      close: () => this.#isGone(),
       watchLive: async (first, zone) => this.#liveAnswer(first, zone),
       watchMeeting: async (id, afterSeq) => this.#meetingAnswer(id, afterSeq),
       watchDesk: async () => this.#deskAnswer(),
@@ -55,19 +55,28 @@ export class FakeServer {
   };
 
   connect(): void {
+    this.#isGone();
     this.#connected = !this.refuses;
-    if (this.refuses) this.#listener?.refused();
-    else this.#listener?.connected();
+    if (this.refuses) return this.#listener?.refused();
+    // As a server does: a client that is told nothing for long does not believe what it shows.
+    this.#pings = setInterval(() => this.beat(), 10_000);
+    this.#listener?.connected();
+  }
+
+  #isGone(): void {
+    this.#connected = false;
+    if (this.#pings !== null) clearInterval(this.#pings);
+    this.#pings = null;
   }
 
   /** The server is there and its database is not: it refuses the connection with the reason. */
   turnAway(halted: Recording["halted"]): void {
-    this.#connected = false;
+    this.#isGone();
     this.#listener?.unavailable(halted, false);
   }
 
   drop(final = false): void {
-    this.#connected = false;
+    this.#isGone();
     this.#listener?.lost(final, false);
   }
 
@@ -76,9 +85,14 @@ export class FakeServer {
     this.#listener?.pinged();
   }
 
+  /** Somebody comes back to the page. */
+  look(): void {
+    this.#listener?.looked();
+  }
+
   /** Has sent nothing for so long that the client counts the connection as lost. */
   fallSilent(): void {
-    this.#connected = false;
+    this.#isGone();
     this.#listener?.lost(false, true);
   }
 

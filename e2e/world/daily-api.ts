@@ -30,6 +30,10 @@ export class DailyApi {
       const path = new URL(req.url ?? "/", "http://localhost").pathname;
       if (req.method === "GET" && path === "/webhooks") return res.end(this.#webhooks());
       if (req.method === "GET") return res.end(NOTHING[path] ?? "[]");
+      if (path.endsWith("/eject")) {
+        const { ids } = JSON.parse(Buffer.concat(chunks).toString());
+        return res.end(JSON.stringify({ ejectedIds: ids }));
+      }
       const { url, hmac, retryType } = JSON.parse(Buffer.concat(chunks).toString());
       this.asked.push({ key: req.headers.authorization, url, hmac, retryType });
       const headers = { "content-type": "application/json" };
