@@ -1,4 +1,10 @@
-import type { DeskChange, DeskDay, DeskLine, DeskSnapshot, LostWait } from "#domain/live/wire.ts";
+import type {
+  DeskChange,
+  DeskDay,
+  DeskLine,
+  DeskSnapshot,
+  LostWait,
+} from "#domain/live/desk-wire.ts";
 import { afterRefusal, type ChannelSocket, type Soon } from "./socket.ts";
 
 /** The board of today: appointments and open rooms, who was lost, and the day in one line. */

@@ -1,13 +1,11 @@
 export type { Recorded } from "#domain/event/recorded.ts";
+export type { DeskDay, DeskLine, LostWait } from "#domain/live/desk-wire.ts";
 export type {
-  DeskDay,
-  DeskLine,
   Happening,
   LiveMeeting,
-  LostWait,
   Today,
-  WaitingNow,
 } from "#domain/live/wire.ts";
+export type { WaitingNow } from "#domain/waits/handling-wire.ts";
 export type * as api from "./api-types.ts";
 export type { Desk, DeskHandlers, DeskOptions } from "./desk.ts";
 export type { ChannelState, LiveChannel, LiveOptions } from "./live.ts";

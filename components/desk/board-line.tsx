@@ -12,7 +12,7 @@ import { Sign } from "#components/ui/sign.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { grouped } from "#components/words/count.ts";
 import { type Need, runsLateBy } from "#domain/live/desk-attention.ts";
-import type { DeskLine } from "#domain/live/wire.ts";
+import type { DeskLine } from "#domain/live/desk-wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { NEED_WORDS } from "./need-words.ts";

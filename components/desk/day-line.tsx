@@ -3,7 +3,7 @@
 import { Stat, Stats } from "#components/ui/stats.tsx";
 import { grouped, percent } from "#components/words/count.ts";
 import { formatDuration, formatSetting } from "#components/words/duration.ts";
-import type { DeskDay } from "#domain/live/wire.ts";
+import type { DeskDay } from "#domain/live/desk-wire.ts";
 
 /** The day in one line. */
 export function DayLine({ day }: { day: DeskDay }) {

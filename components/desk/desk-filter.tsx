@@ -7,7 +7,7 @@ import { type Address, useAddress } from "#components/lists/use-address.ts";
 import { Button } from "#components/ui/button.tsx";
 import { SearchField } from "#components/ui/search-field.tsx";
 import { finder } from "#domain/identity/search.ts";
-import type { DeskSnapshot } from "#domain/live/wire.ts";
+import type { DeskSnapshot } from "#domain/live/desk-wire.ts";
 
 /** What of the desk is shown: all of it is in the address, and nothing is asked of the server. */
 export interface DeskFilter {

@@ -6,7 +6,7 @@ import { nameOf, PersonName } from "#components/ui/person-name.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { counted } from "#components/words/count.ts";
 import { formatDuration } from "#components/words/duration.ts";
-import type { LostWait } from "#domain/live/wire.ts";
+import type { LostWait } from "#domain/live/desk-wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { ActLinks } from "./act-links.tsx";
 import { ClaimControl } from "./claim-control.tsx";

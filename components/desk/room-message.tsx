@@ -10,7 +10,7 @@ import { CONTROL } from "#components/ui/field.tsx";
 import { May } from "#components/viewer/may.tsx";
 import type { ClockFormat } from "#components/words/clock-format.ts";
 import { LONGEST_ROOM_MESSAGE } from "#domain/desk/lobby/lobby.ts";
-import type { DeskLine } from "#domain/live/wire.ts";
+import type { DeskLine } from "#domain/live/desk-wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 
 /** What those who wait for a room are told, and the one line in which the desk writes it. */

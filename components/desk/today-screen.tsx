@@ -13,7 +13,7 @@ import { PrintButton } from "#components/ui/print-button.tsx";
 import { May } from "#components/viewer/may.tsx";
 import { counted, grouped } from "#components/words/count.ts";
 import { inNeed, type Need, needOf } from "#domain/live/desk-attention.ts";
-import type { DeskLine, DeskSnapshot } from "#domain/live/wire.ts";
+import type { DeskLine, DeskSnapshot } from "#domain/live/desk-wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
 import { BoardLine } from "./board-line.tsx";
 import { DayLine } from "./day-line.tsx";

@@ -1,7 +1,7 @@
 import { useEffect, useState } from "react";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { changed } from "#domain/live/desk-change.ts";
-import type { DeskSnapshot } from "#domain/live/wire.ts";
+import type { DeskSnapshot } from "#domain/live/desk-wire.ts";
 
 /** The desk as the server has it, from that with which the page was opened; without one it is `null` until it is read. */
 export function useDeskSnapshot(opened: DeskSnapshot): DeskSnapshot;

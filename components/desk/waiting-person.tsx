@@ -1,8 +1,9 @@
 "use client";
 
 import { nameOf } from "#components/ui/person-name.tsx";
-import type { DeskLine, WaitingNow } from "#domain/live/wire.ts";
+import type { DeskLine } from "#domain/live/desk-wire.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
+import type { WaitingNow } from "#domain/waits/handling-wire.ts";
 import { ActLinks } from "./act-links.tsx";
 import { ClaimControl } from "./claim-control.tsx";
 import { DeskButton } from "./desk-button.tsx";

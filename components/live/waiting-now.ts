@@ -1,6 +1,7 @@
 import { shownMeetings } from "#components/sync/live-state.ts";
 import { isInProgress } from "#components/sync/meeting-order.ts";
-import type { LiveMeeting, LiveSnapshot, WaitingNow } from "#domain/live/wire.ts";
+import type { LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
+import type { WaitingNow } from "#domain/waits/handling-wire.ts";
 
 /** A person who waits, and the meeting they wait for. */
 export interface WaitingPerson {

@@ -10,9 +10,9 @@ import {
 } from "#components/testing/facts.ts";
 import { FakeServer } from "#components/testing/fake-server.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
+import type { DeskSnapshot } from "#domain/live/desk-wire.ts";
 import { livePositionOf } from "#domain/live/live-position.ts";
 import { ALL_IS_KEPT } from "#domain/live/recording.ts";
-import type { DeskSnapshot } from "#domain/live/wire.ts";
 import { joins, minutes } from "#domain/testing/history.ts";
 import { LiveCache } from "./cache.ts";
 import { ServerClock } from "./clock.ts";

@@ -1,5 +1,5 @@
+import type { DeskChange, DeskSnapshot } from "#domain/live/desk-wire.ts";
 import { FIRST_MEETINGS } from "#domain/live/live-position.ts";
-import type { DeskChange, DeskSnapshot } from "#domain/live/wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime, type WireTime } from "#domain/time/wire-time.ts";
 import type { LiveCache } from "./cache.ts";

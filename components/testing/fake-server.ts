@@ -1,8 +1,8 @@
 import type { ClientSocket, LiveListener, OpenSocket } from "#components/sync/live-socket.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
+import type { DeskSnapshot } from "#domain/live/desk-wire.ts";
 import type { Recording } from "#domain/live/recording.ts";
 import type {
-  DeskSnapshot,
   LiveSnapshot,
   WatchDeskAck,
   WatchLiveAck,
@@ -57,7 +57,10 @@ export class FakeServer {
   connect(): void {
     this.#isGone();
     this.#connected = !this.refuses;
-    if (this.refuses) return this.#listener?.refused();
+    if (this.refuses) {
+      this.#listener?.refused();
+      return;
+    }
     // As a server does: a client that is told nothing for long does not believe what it shows.
     this.#pings = setInterval(() => this.beat(), 10_000);
     this.#listener?.connected();

@@ -1,7 +1,8 @@
 import { openness, urgencyIn } from "#domain/desk/groups/house-rules.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime } from "#domain/time/wire-time.ts";
-import type { DeskLine, WaitingNow } from "./wire.ts";
+import type { WaitingNow } from "#domain/waits/handling-wire.ts";
+import type { DeskLine } from "./desk-wire.ts";
 
 /**
  * What a line needs of the desk, first what cannot wait:

@@ -3,7 +3,8 @@ import { begunBy, calledBy, type ScheduledMeeting } from "#domain/scheduled/sche
 import type { StartOutcome } from "#domain/scheduled/start-verdict.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { fromWireTime, toWireTime } from "#domain/time/wire-time.ts";
-import type { DeskLine, LiveMeeting } from "./wire.ts";
+import type { DeskLine } from "./desk-wire.ts";
+import type { LiveMeeting } from "./wire.ts";
 
 /** An appointment of today with what came of it so far. */
 export interface Appointment {

@@ -1,4 +1,4 @@
-import type { DeskChange, DeskSnapshot } from "./wire.ts";
+import type { DeskChange, DeskSnapshot } from "./desk-wire.ts";
 
 /** The change that makes one snapshot of another. */
 export function changeOf(before: DeskSnapshot | null, after: DeskSnapshot): DeskChange {

@@ -1,6 +1,7 @@
 import { OUTCOMES } from "#domain/meeting/wait.ts";
 import { START_OUTCOMES } from "#domain/scheduled/start-verdict.ts";
 import { FOLLOW_UPS } from "#domain/waits/handling.ts";
+import type { DeskChange, DeskDay, DeskLine, DeskSnapshot, LostWait } from "./desk-wire.ts";
 import {
   anyOf,
   type Guard,
@@ -14,14 +15,7 @@ import {
 } from "./guards.ts";
 import { house, personNow, source, waitClaim, waitingNow } from "./people-guards.ts";
 import { isRefusedAck } from "./reading.ts";
-import type {
-  DeskChange,
-  DeskDay,
-  DeskLine,
-  DeskSnapshot,
-  LostWait,
-  WatchDeskAck,
-} from "./wire.ts";
+import type { WatchDeskAck } from "./wire.ts";
 
 /* What the server sends of the desk is read, not believed, as all else. It is loaded with the desk alone. */
 

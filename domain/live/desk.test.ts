@@ -5,12 +5,14 @@ import type { Counts } from "#domain/scheduled/attendance.ts";
 import { clock } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import type { WaitingNow } from "#domain/waits/handling-wire.ts";
 import { wireClaim } from "#domain/waits/handling-wire.ts";
 import { urgencyOf, usualLimits } from "#domain/waits/wait-limits.ts";
 import { inNeed, isLookedAfter, NEEDS, needOf, runsLateBy } from "./desk-attention.ts";
 import { type Appointment, boardOf } from "./desk-board.ts";
 import { changed, changeOf } from "./desk-change.ts";
-import type { DeskDay, DeskLine, DeskSnapshot, LiveMeeting, WaitingNow } from "./wire.ts";
+import type { DeskDay, DeskLine, DeskSnapshot } from "./desk-wire.ts";
+import type { LiveMeeting } from "./wire.ts";
 
 const TARGET = 120_000;
 const source = { id: "clinic", provider: "daily", name: "Clinic" };

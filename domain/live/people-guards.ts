@@ -1,5 +1,5 @@
 import type { WireSource } from "#domain/event/recorded.ts";
-import type { WireClaim } from "#domain/waits/handling-wire.ts";
+import type { WaitingNow, WireClaim } from "#domain/waits/handling-wire.ts";
 import {
   type Guard,
   isFlag,
@@ -12,7 +12,7 @@ import {
   orNull,
   shape,
 } from "./guards.ts";
-import type { LiveMeeting, WaitingNow } from "./wire.ts";
+import type { LiveMeeting } from "./wire.ts";
 
 /* Guards of what several messages have in them. */
 

@@ -52,3 +52,14 @@ export function wireHandling(
     follow_up_at: toWireTime(own.followUpAt),
   };
 }
+
+/** Somebody who waits now. */
+export interface WaitingNow extends WireClaim {
+  /** The id of the wait. */
+  id: string;
+  person_id: string;
+  name: string | null;
+  started_at: WireTime;
+  /** How often this person had waited for this meeting before. */
+  returned: number;
+}

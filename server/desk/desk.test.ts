@@ -8,7 +8,8 @@ import { eventually } from "#db/testing/eventually.ts";
 import { handleWait, waitById } from "#db/waits/handle-wait.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { changed } from "#domain/live/desk-change.ts";
-import type { DeskSnapshot, ServerToClient, WatchDeskAck } from "#domain/live/wire.ts";
+import type { DeskSnapshot } from "#domain/live/desk-wire.ts";
+import type { ServerToClient, WatchDeskAck } from "#domain/live/wire.ts";
 import { clock, joins, knocks, minutes, stopsWaiting } from "#domain/testing/history.ts";
 import type { DeskDeed } from "#domain/waits/handling.ts";
 import {

@@ -4,7 +4,7 @@ import { seeing } from "#db/access/sight/seeing.ts";
 import { type Database, database, databaseIn } from "#db/connection/client.ts";
 import { type Sight, WHOLE_SIGHT } from "#domain/access/sight.ts";
 import { changeOf } from "#domain/live/desk-change.ts";
-import type { DeskChange, DeskSnapshot } from "#domain/live/wire.ts";
+import type { DeskChange, DeskSnapshot } from "#domain/live/desk-wire.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { shown } from "#server/http/shown.ts";
 import { pushInTurns } from "#server/live/in-turns.ts";
