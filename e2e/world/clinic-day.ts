@@ -36,7 +36,7 @@ export function patientsOf(count: number, everyMs: number, rooms: number): Patie
     const knocksAt = n * everyMs;
     const isLong = n % 3 === 0;
     const lateBy = isLong ? ALARM_AFTER_MS + 20_000 : 0;
-    const name = `Patient ${n + 1}`;
+    const name = `Patient ${n + 1} Ames`;
     return {
       ...{ guest: guest(name), name, room: Math.floor(chance() * rooms) },
       ...{ knocksAt: knocksAt - lateBy, lateBy },
