@@ -2689,7 +2689,7 @@ export interface Operations {
       removal: {
         /** stopped: it failed, and continues when it is asked for again */
         state: "running" | "stopped";
-        /** Deliveries and events; null where another process removes it */
+        /** Deliveries and events; null where the process that removes them has not said yet */
         done: number | null;
         total: number | null;
       } | null;
@@ -2707,7 +2707,7 @@ export interface Operations {
       removal: {
         /** stopped: it failed, and continues when it is asked for again */
         state: "running" | "stopped";
-        /** Deliveries and events; null where another process removes it */
+        /** Deliveries and events; null where the process that removes them has not said yet */
         done: number | null;
         total: number | null;
       } | null;
@@ -2723,7 +2723,7 @@ export interface Operations {
       removal: {
         /** stopped: it failed, and continues when it is asked for again */
         state: "running" | "stopped";
-        /** Deliveries and events; null where another process removes it */
+        /** Deliveries and events; null where the process that removes them has not said yet */
         done: number | null;
         total: number | null;
       } | null;
@@ -2951,7 +2951,7 @@ export interface Operations {
       erasure: {
         /** stopped: it failed, and goes on with the next start */
         state: "running" | "stopped";
-        /** Meetings; null where another process erases */
+        /** Meetings; null where the process that erases has not said yet */
         done: number | null;
         total: number | null;
       } | null;
@@ -3827,7 +3827,7 @@ export interface Operations {
       erasure: {
         /** stopped: it failed, and goes on with the next start */
         state: "running" | "stopped";
-        /** Meetings; null where another process erases */
+        /** Meetings; null where the process that erases has not said yet */
         done: number | null;
         total: number | null;
       } | null;

@@ -1,4 +1,4 @@
-/** The progress of a removal, of a demonstration or a source. In another process only that it is running is known. */
+/** The progress of a removal, of a demonstration or a source. Without numbers where its process has not said yet. */
 export interface Removal {
   /** `stopped`: it failed, and goes on when it is requested again. */
   state: "running" | "stopped";

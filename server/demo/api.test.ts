@@ -3,8 +3,11 @@ import { removingAlone } from "#db/demo/removing-demo.ts";
 import { eventually } from "#db/testing/eventually.ts";
 import { joins, knocks, leaves, minutes } from "#domain/testing/history.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
+import { GENTLE } from "#server/runtime/jobs/remove-sources.ts";
+import { ADA } from "#server/testing/actor.ts";
 import { digestOf, tablesOf } from "#server/testing/digest.ts";
 import { deliverBodies } from "#server/testing/test-app.ts";
+import { removeDemonstration } from "./remove.ts";
 
 let client: ApiClient;
 beforeEach(async () => {
@@ -94,6 +97,28 @@ describe("the demonstration", () => {
     });
     expect(await read()).toMatchObject({ meetings: 1, removal: null });
     expect(await digestOfAll()).toEqual(before);
+  });
+
+  test("says at any process how far another one is with its removal, and that it stopped", async () => {
+    await demonstrate();
+    const other = client.app.neighbour().database;
+    const removal = () => read("/api/v1/demonstration/removal");
+    const gentle = { ...GENTLE, deliveries: 1, freshMs: 0 };
+    const fail = () => {
+      throw new Error("switched off");
+    };
+    const failing = await client.app.database.sql.begin(async (tx) => {
+      await tx`lock table deliveries in share mode`;
+      const begun = removeDemonstration(other, ADA, Date.now, fail, gentle).catch(String);
+      await eventually(async () => {
+        expect(await removal()).toEqual({ removal: { state: "running", done: 0, total: 6 } });
+      });
+      return { begun };
+    });
+    expect(await failing.begun).toBe("Error: switched off");
+    expect(await removal()).toEqual({ removal: { state: "stopped", done: 1, total: 6 } });
+    await removeDemonstration(other, ADA, Date.now, () => undefined, gentle);
+    expect(await removal()).toEqual({ removal: null });
   });
 
   test("is not removed by a body that cannot be read, nor without a key", async () => {

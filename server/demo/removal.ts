@@ -4,7 +4,8 @@ import { listSources } from "#db/sources/sources.ts";
 import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { Removal } from "#domain/sources/demonstration.ts";
 import { GENTLE } from "#server/runtime/jobs/remove-sources.ts";
-import { AnotherRemoval, removeDemonstration } from "./remove.ts";
+import { stepsElsewhere } from "#server/runtime/jobs/reported-steps.ts";
+import { AnotherRemoval, DEMO_REMOVAL, removeDemonstration } from "./remove.ts";
 
 interface Log {
   info: (about: object, message: string) => void;
@@ -22,14 +23,22 @@ class Removing {
   #underWay: Promise<void> | null = null;
   #stopped = false;
 
-  /** The progress of a removal that runs in any process, or failed in this one; `null` without one. */
+  /** The progress of a removal that runs in any process, or failed in one; `null` without one. */
   async seen({ orm }: Pick<Database, "orm">): Promise<Removal | null> {
     if (this.#underWay !== null) return this.#removal;
-    if (await isBeingRemoved(orm)) return { state: "running", done: null, total: null };
-    // A command has removed the rest since.
-    const isGone = this.#removal !== null && !(await listSources(orm)).some((one) => one.isDemo);
-    if (isGone) this.#removal = null;
-    return this.#removal;
+    // The steps first: a report goes before the lock does.
+    const reported = await stepsElsewhere({ orm }, DEMO_REMOVAL);
+    if (await isBeingRemoved(orm)) {
+      return reported?.state === "running"
+        ? reported
+        : { state: "running", done: null, total: null };
+    }
+    const last = reported ?? this.#removal;
+    if (last === null) return null;
+    // Another process or a command may have removed the rest since.
+    if ((await listSources(orm)).some((one) => one.isDemo)) return { ...last, state: "stopped" };
+    this.#removal = null;
+    return null;
   }
 
   /** Starts a removal of `total` rows, unless one runs. It is not awaited: a failure is logged, and shown. */

@@ -7,7 +7,16 @@ import type { AuditActor } from "#domain/access/audit/audit.ts";
 import { type WireSource, wireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { audit } from "#server/runtime/audit.ts";
-import { type Portions, removeSources, USUAL } from "#server/runtime/jobs/remove-sources.ts";
+import {
+  type Portions,
+  removeSources,
+  sizeOf,
+  USUAL,
+} from "#server/runtime/jobs/remove-sources.ts";
+import { reportingSteps } from "#server/runtime/jobs/reported-steps.ts";
+
+/** By what other processes know of a removal. */
+export const DEMO_REMOVAL = "demonstration";
 
 /** Everything that is stored of demonstrations. */
 export interface Demonstration extends SourceCounts {
@@ -48,8 +57,14 @@ export async function removeDemonstration(
       const details = { meetings, people, deliveries };
       // Noted first: what is interrupted has removed something too.
       await audit(database.orm, by, { action: "demo.removed", about: null, details });
-      await pauseSources(database, now(), portions.freshMs);
-      await removeSources(database, DEMO, onRemoved, portions);
+      await reportingSteps(database, DEMO_REMOVAL, sizeOf(found), async (onDone) => {
+        await pauseSources(database, now(), portions.freshMs);
+        const onBoth = (count: number) => {
+          onDone(count);
+          onRemoved(count);
+        };
+        await removeSources(database, DEMO, onBoth, portions);
+      });
     }
     return found;
   });

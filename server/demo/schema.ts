@@ -9,7 +9,10 @@ const removal = about(
         z.enum(["running", "stopped"]),
         "stopped: it failed, and continues when it is asked for again",
       ),
-      done: about(countOrNull, "Deliveries and events; null where another process removes it"),
+      done: about(
+        countOrNull,
+        "Deliveries and events; null where the process that removes them has not said yet",
+      ),
       total: countOrNull,
     } satisfies ShapeOf<Removal>),
   ),

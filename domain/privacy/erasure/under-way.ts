@@ -1,4 +1,4 @@
-/** How far an erasure is. In another process only that it is running is known. */
+/** How far an erasure is, in whichever process. Without numbers where that has not said yet. */
 export interface ErasureUnderWay {
   /** `stopped`: it failed, and goes on with the next start. */
   state: "running" | "stopped";

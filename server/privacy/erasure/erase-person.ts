@@ -39,7 +39,11 @@ import { isUuid } from "#domain/uuid.ts";
 import { type ErasedHash, erasedHashBy } from "#server/ingest/erased-hash.ts";
 import { provider as providerNamed } from "#server/providers/providers.ts";
 import { audit } from "#server/runtime/audit.ts";
+import { reportingSteps } from "#server/runtime/jobs/reported-steps.ts";
 import { eraseMeetings, MEETINGS_AT_ONCE } from "./erase-meetings.ts";
+
+/** By what other processes know of an erasure. */
+export const ERASURE = "erasure";
 
 /** Held by the process that erases people; released at its end. */
 const ERASING_LOCK = 0x50455253;
@@ -88,7 +92,7 @@ export async function erasePerson(
     const person = await wholePerson(database.orm, id);
     if (person === null) return { person: null };
     const begun = await begin(database, person, options);
-    return { person: await finish(database, begun, options) };
+    return { person: await finish(database, begun, person.meetings, options) };
   });
   if (erased === null) throw new AnotherErasure();
   return erased.person;
@@ -104,7 +108,7 @@ export async function resumeErasures(database: Database, options: ErasureOptions
 
 async function finishUnfinished(database: Database, options: ErasureOptions): Promise<number> {
   const begun = await unfinishedErasures(database.orm);
-  if (begun.length > 0) await finish(database, begun, options);
+  if (begun.length > 0) await finish(database, begun, null, options);
   return begun.length;
 }
 
@@ -194,8 +198,24 @@ async function eraseFromRosters(
   );
 }
 
+/** Erases the rest of people, of so many meetings if that is known, while other processes are told how far it is. */
+function finish(
+  database: Database,
+  people: readonly PersonErased[],
+  total: number | null,
+  options: ErasureOptions,
+): Promise<ErasedPerson> {
+  return reportingSteps(database, ERASURE, total, (onDone) => {
+    const onErased = (meetings: number) => {
+      onDone(meetings);
+      options.onErased(meetings);
+    };
+    return eraseRest(database, people, { ...options, onErased });
+  });
+}
+
 /** Erases the meetings of people, in small transactions, and then what is left of them. */
-async function finish(
+async function eraseRest(
   database: Database,
   people: readonly PersonErased[],
   options: ErasureOptions,

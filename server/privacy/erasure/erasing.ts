@@ -3,8 +3,10 @@ import { unfinishedErasures } from "#db/privacy/erasure/erased-people.ts";
 import type { AuditActor } from "#domain/access/audit/audit.ts";
 import type { ErasureUnderWay } from "#domain/privacy/erasure/under-way.ts";
 import { ROLLCALL } from "#server/runtime/audit.ts";
+import { stepsElsewhere } from "#server/runtime/jobs/reported-steps.ts";
 import {
   AnotherErasure,
+  ERASURE,
   type ErasureOptions,
   ErasureStopped,
   erasePerson,
@@ -29,14 +31,16 @@ class Erasing {
   #underWay: Promise<void> | null = null;
   #isStopped = false;
 
-  /** How far an erasure is that runs in any process, or failed in this one; `null` without one. */
+  /** How far an erasure is that runs in any process, or failed in one; `null` without one. */
   async seen({ orm }: Pick<Database, "orm">): Promise<ErasureUnderWay | null> {
     if (this.#underWay !== null) return this.#seen;
-    const others = await unfinishedErasures(orm);
-    if (others.length === 0) this.#seen = null;
-    return others.length === 0
-      ? null
-      : (this.#seen ?? { state: "running", done: null, total: null });
+    const [begun, reported] = await Promise.all([
+      unfinishedErasures(orm),
+      stepsElsewhere({ orm }, ERASURE),
+    ]);
+    if (begun.length === 0) this.#seen = null;
+    if (begun.length === 0) return null;
+    return reported ?? this.#seen ?? { state: "running", done: null, total: null };
   }
 
   /** Starts the erasure of a person; false where one runs. It is not awaited: a failure is logged, and shown. */

@@ -9,7 +9,7 @@ const erasure = about(
         z.enum(["running", "stopped"]),
         "stopped: it failed, and goes on with the next start",
       ),
-      done: about(countOrNull, "Meetings; null where another process erases"),
+      done: about(countOrNull, "Meetings; null where the process that erases has not said yet"),
       total: countOrNull,
     } satisfies ShapeOf<ErasureUnderWay>),
   ),
