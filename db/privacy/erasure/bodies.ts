@@ -1,5 +1,6 @@
 import { and, asc, eq, gt, isNotNull, type SQL, sql } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
+import { isTheirs } from "#db/recording/theirs.ts";
 import { deliveries, deliveryKeys, events } from "#db/schema/facts.ts";
 import { importLines } from "#db/schema/operators.ts";
 import { attendances } from "#db/schema/projected.ts";
@@ -68,14 +69,6 @@ export async function deliveriesSaying(
     .innerJoin(deliveries, eq(deliveries.id, events.deliveryId))
     .where(and(isOneOf(events.meetingId, meetingIds), isNotNull(events.deliveryId), says(texts)));
   return rows.map(({ id }) => id);
-}
-
-/** The events of an attendance: those of its connections. */
-export function isTheirs(): SQL | undefined {
-  return and(
-    eq(events.meetingId, attendances.meetingId),
-    sql`${events.participantId} = any(${attendances.participantIds})`,
-  );
 }
 
 /** How many deliveries that are still stored reported what some people did. */

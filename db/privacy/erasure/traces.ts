@@ -1,6 +1,7 @@
 import { and, desc, eq, isNotNull, notInArray, or, sql } from "drizzle-orm";
 import type { NamingEntry } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
+import { isTheirs } from "#db/recording/theirs.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { auditEntries } from "#db/schema/audit.ts";
 import { classLists, repetitions } from "#db/schema/class-lists.ts";
@@ -17,7 +18,6 @@ import type { KnownBy } from "#domain/identity/person-identity.ts";
 import { hasWhole } from "#domain/identity/search.ts";
 import type { StatementFacts } from "#domain/statements/facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { isTheirs } from "./bodies.ts";
 
 /** As whom a source knows a person who is to be erased. */
 export interface Part {

@@ -1,16 +1,34 @@
-import { and, asc, desc, eq, gt, gte, lt, ne, type SQL, sql } from "drizzle-orm";
+import {
+  and,
+  asc,
+  desc,
+  eq,
+  getTableColumns,
+  gt,
+  gte,
+  lt,
+  ne,
+  type SQL,
+  type SQLWrapper,
+  sql,
+} from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { COUNTED_LIMIT, countOf } from "#db/lists/total.ts";
 import { firstIdOf, monthAfter, monthAt, storedMonths } from "#db/recording/months.ts";
 import { sources } from "#db/schema/accounts.ts";
-import { deliveries, unprojected } from "#db/schema/facts.ts";
+import { deliveries } from "#db/schema/facts.ts";
 import { sourceJson } from "#db/sources/source-json.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
+import { standingFor } from "#db/sql/standing-for.ts";
 import type { DeliveryResult, Month } from "#domain/event/delivery.ts";
 import type { Total } from "#domain/lists/total.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { type FoundDeliveries, foundBy } from "./found.ts";
+import { type Found, type FoundDeliveries, foundBy } from "./found.ts";
+import { kindsFor, WITH_TYPE, WITHOUT_TYPE } from "./kinds.ts";
+
+const ID = { id: deliveries.id };
+const { body: _left, ...STORED } = getTableColumns(deliveries);
 
 /** A delivery as it is stored, without its body. */
 const DELIVERY = {
@@ -55,7 +73,6 @@ export interface DeliveryFilter extends FoundDeliveries {
   /** The key of the room that it names. */
   room: string | null;
   type: string | null;
-  status: DeliveryResult | null;
   from: Ms | null;
   to: Ms | null;
 }
@@ -68,7 +85,8 @@ export interface DeliveryPlace {
 
 /**
  * Deliveries, newest first; with a `previous` cursor the rows before it, nearest first. One statement: source by source
- * from an index in the order of the list, or from the ids that a person or their own numbers lead to.
+ * and kind by kind from an index in the order of the list. Those of a person, or with ids that are given, are in the
+ * order of their ids, which is the one in which they came: so no more is read of them than is shown.
  */
 export async function listDeliveries(
   reader: Reader,
@@ -76,72 +94,89 @@ export async function listDeliveries(
   cursor: ListCursor<DeliveryPlace> | null,
   limit: number,
 ) {
-  const isBack = cursor?.direction === "previous";
-  const direction = isBack ? asc : desc;
-  const conditions = [...conditionsOf(filter), ...beyond(cursor)];
-  const { receivedAt, id } = deliveries;
-  const found = foundBy(filter);
+  const order = { direction: cursor?.direction === "previous" ? asc : desc, limit };
+  const within = (id: SQLWrapper) => [...ofDays(id, filter), ...beyondId(id, cursor)];
+  const found = foundBy(filter, order.direction, within);
   if (found !== null) {
     return reader
       .select({ ...DELIVERY, source: sourceJson() })
-      .from(found.from)
-      .innerJoin(deliveries, eq(id, found.id))
+      .from(standingFor(deliveries, amongFound(STORED, found, filter, order)))
       .innerJoin(sources, eq(sources.id, deliveries.sourceId))
-      .where(and(isOfSource(filter), ...conditions))
-      .orderBy(direction(receivedAt), direction(id))
-      .limit(limit);
+      .orderBy(order.direction(deliveries.id));
   }
-  const own = parts
-    .select(DELIVERY)
-    .from(deliveries)
-    .where(and(eq(deliveries.sourceId, sources.id), ...conditions))
-    .orderBy(direction(receivedAt), direction(id))
-    .limit(limit)
-    .as("own");
   return reader
-    .select({
-      ...{ id: own.id, sourceId: own.sourceId, type: own.type, room: own.room },
-      ...{ status: own.status, reason: own.reason, repeats: own.repeats, keptMs: own.keptMs },
-      isReconciled: own.isReconciled,
-      receivedAt: own.receivedAt,
-      source: sourceJson(),
-    })
+    .select({ ...DELIVERY, source: sourceJson() })
     .from(sources)
-    .crossJoinLateral(own)
-    .where(isOfSource(filter))
-    .orderBy(direction(own.receivedAt), direction(own.id))
+    .crossJoinLateral(standingFor(deliveries, firstOf(STORED, filter, beyond(cursor), order)))
+    .where(hasSource(sources.id, filter))
+    .orderBy(order.direction(deliveries.receivedAt), order.direction(deliveries.id))
     .limit(limit);
 }
 
 /** How many deliveries a list has, counted up to a limit. One statement. */
 export function countDeliveries(reader: Reader, filter: DeliveryFilter): Promise<Total> {
-  const conditions = conditionsOf(filter);
-  const found = foundBy(filter);
-  if (found !== null) {
-    const counted = parts
-      .select({ id: deliveries.id })
-      .from(found.from)
-      .innerJoin(deliveries, eq(deliveries.id, found.id))
-      .innerJoin(sources, eq(sources.id, deliveries.sourceId))
-      .where(and(isOfSource(filter), ...conditions))
-      .limit(COUNTED_LIMIT);
-    return countOf(reader, sql`${counted}`);
-  }
-  const own = parts
-    .select({ id: deliveries.id })
-    .from(deliveries)
-    .where(and(eq(deliveries.sourceId, sources.id), ...conditions))
-    // As the list is read: without an order the planner would take the bodies, one after the other.
-    .orderBy(desc(deliveries.receivedAt), desc(deliveries.id))
-    .limit(COUNTED_LIMIT)
-    .as("own");
+  const order = { direction: desc, limit: COUNTED_LIMIT };
+  const found = foundBy(filter, order.direction, (id) => ofDays(id, filter));
+  if (found !== null) return countOf(reader, amongFound(ID, found, filter, order));
   const counted = parts
-    .select({ id: own.id })
+    .select(ID)
     .from(sources)
-    .crossJoinLateral(own)
-    .where(isOfSource(filter))
+    .crossJoinLateral(standingFor(deliveries, firstOf(ID, filter, [], order)))
+    .where(hasSource(sources.id, filter))
     .limit(COUNTED_LIMIT);
   return countOf(reader, sql`${counted}`);
+}
+
+type Columns = typeof STORED | typeof ID;
+interface Order {
+  direction: typeof asc | typeof desc;
+  limit: number;
+}
+
+/** The first deliveries of a source, beside `sources`: of each kind, where it is narrowed to kinds. */
+function firstOf(
+  columns: Columns,
+  filter: DeliveryFilter,
+  within: readonly SQL[],
+  { direction, limit }: Order,
+): SQL {
+  const { sourceId, receivedAt, id } = deliveries;
+  const first = (ofKind?: SQL) =>
+    parts
+      .select(columns)
+      .from(deliveries)
+      .where(and(eq(sourceId, sources.id), ...conditionsOf(filter), ...within, ofKind))
+      // Also where they are counted: without an order the planner would take the bodies, one after the other.
+      .orderBy(direction(receivedAt), direction(id))
+      .limit(limit);
+  const kinds = kindsFor(filter);
+  if (kinds === null) return first().getSQL();
+  return sql`
+    select of_kind.* from ${kinds}
+    cross join lateral (${first(WITH_TYPE)} union all ${first(WITHOUT_TYPE)}) as of_kind`;
+}
+
+/** The first deliveries among those that were found, each looked up in their order until there are enough. */
+function amongFound(
+  columns: Columns,
+  found: Found,
+  filter: DeliveryFilter,
+  { direction, limit }: Order,
+): SQL {
+  const own = parts
+    .select(columns)
+    .from(deliveries)
+    .where(
+      and(
+        eq(deliveries.id, found.id),
+        hasSource(deliveries.sourceId, filter),
+        ...conditionsOf(filter),
+      ),
+    )
+    .offset(0);
+  return sql`
+    select own.* from ${found.from} cross join lateral ${own} as own
+    order by ${direction(found.id)} limit ${sql.raw(String(limit))}`;
 }
 
 /** A page of the ids of what could not be read, oldest first, in the sight there is. */
@@ -161,9 +196,9 @@ export async function unreadableAfter(
   return rows.map(({ id }) => id);
 }
 
-function isOfSource({ source }: DeliveryFilter): SQL | undefined {
-  // As text: what an address names may be no id at all.
-  return source === null ? undefined : sql`${sources.id}::text = ${source.toLowerCase()}`;
+/** As text: what an address names may be no id at all. */
+function hasSource(id: SQLWrapper, { source }: DeliveryFilter): SQL | undefined {
+  return source === null ? undefined : sql`${id}::text = ${source.toLowerCase()}`;
 }
 
 function conditionsOf({ room, type, status, from, to }: DeliveryFilter): SQL[] {
@@ -171,19 +206,24 @@ function conditionsOf({ room, type, status, from, to }: DeliveryFilter): SQL[] {
   return [
     ...(room === null ? [] : [eq(deliveries.room, room)]),
     ...(type === null ? [] : [eq(deliveries.type, type)]),
-    ...(status === null ? [] : [resultIs(status)]),
-    // An id begins with its month, so that other months are not looked at.
-    ...(from === null
-      ? []
-      : [sql`${receivedAt} >= ${momentOf(from)}`, gte(id, firstIdOf(monthAt(from)))]),
-    ...(to === null
-      ? []
-      : [sql`${receivedAt} < ${momentOf(to)}`, lt(id, firstIdOf(monthAfter(monthAt(to))))]),
+    // What waits is found by its own table.
+    ...(status === null || status === "waiting" ? [] : [resultIs(status)]),
+    ...(from === null ? [] : [sql`${receivedAt} >= ${momentOf(from)}`]),
+    ...(to === null ? [] : [sql`${receivedAt} < ${momentOf(to)}`]),
+    ...ofDays(id, { from, to }),
+  ];
+}
+
+/** An id begins with its month, so that other months are not looked at. */
+function ofDays(id: SQLWrapper, { from, to }: Pick<DeliveryFilter, "from" | "to">): SQL[] {
+  return [
+    ...(from === null ? [] : [sql`${id} >= ${firstIdOf(monthAt(from))}::bigint`]),
+    ...(to === null ? [] : [sql`${id} < ${firstIdOf(monthAfter(monthAt(to)))}::bigint`]),
   ];
 }
 
 /** A condition with literals, so that the planner can use the partial index of each. */
-export function resultIs(result: DeliveryResult): SQL {
+export function resultIs(result: Exclude<DeliveryResult, "waiting">): SQL {
   switch (result) {
     case "recorded":
     case "ignored":
@@ -191,8 +231,6 @@ export function resultIs(result: DeliveryResult): SQL {
       return eq(deliveries.status, result).inlineParams();
     case "repeated":
       return gt(deliveries.repeats, 0).inlineParams();
-    case "waiting":
-      return sql`${deliveries.id} in (select ${unprojected.deliveryId} from ${unprojected})`;
     default:
       return result satisfies never;
   }
@@ -206,6 +244,12 @@ function beyond(cursor: ListCursor<DeliveryPlace> | null): SQL[] {
   return cursor.direction === "previous"
     ? [sql`(${receivedAt}, ${id}) > ${place}`, gte(id, firstIdOf(month))]
     : [sql`(${receivedAt}, ${id}) < ${place}`, lt(id, firstIdOf(monthAfter(month)))];
+}
+
+function beyondId(id: SQLWrapper, cursor: ListCursor<DeliveryPlace> | null): SQL[] {
+  if (cursor === null) return [];
+  const place = sql`${cursor.key.id}::bigint`;
+  return [cursor.direction === "previous" ? sql`${id} > ${place}` : sql`${id} < ${place}`];
 }
 
 function momentOf(at: Ms): SQL {

@@ -50,8 +50,8 @@ beforeAll(async () => {
         * 10000000000 + 1000000 + n,
       case when n < 20000 and n % 1000 = 1 then ${quiet.id} else ${busy.id} end::uuid, case when n % 3 = 0 then 'busy' else 'room ' || n % 700 end, at,
       case when n % 4000 = 0 then 'unreadable' when n % 50 = 0 then 'ignored' else 'recorded' end,
-      case when n % 9000 = 5 then 'meeting.rare' else 'participant.joined' end, null,
-      case when n % 3000 = 7 then 1 else 0 end, '{}'
+      case when n % 9000 in (5, 6, 50) then 'meeting.rare' else 'participant.joined' end, null,
+      case when n % 3000 in (7, 9) then 1 else 0 end, '{}'
     from d`);
   await orm.execute(sql`vacuum analyze deliveries`);
   await orm.execute(sql`vacuum analyze events, unprojected, meetings, rooms, attendances, aliases`);
@@ -68,16 +68,31 @@ test.each<[string, () => Partial<DeliveryFilter>, RegExp]>([
     /_2026_09/,
   ],
   ["a source that is silent", () => ({ source: quiet.id }), /source_id_received_at_id_idx/],
-  ["a rare type", () => ({ type: "meeting.rare" }), /source_id_type_received_at_id_idx/],
+  ["a rare type", () => ({ type: "meeting.rare" }), /source_id_type_status_received_at/],
+  [
+    "a rare type in a room that is told of all the time",
+    () => ({ room: "busy", type: "meeting.rare" }),
+    /source_id_room_type_status/,
+  ],
+  [
+    "a type that is seldom ignored",
+    () => ({ type: "meeting.rare", status: "ignored" }),
+    /source_id_type_status_received_at/,
+  ],
   ["what could not be read", () => ({ status: "unreadable" }), /source_id_received_at_id_idx/],
-  ["what was ignored", () => ({ status: "ignored" }), /source_id_received_at_id_idx/],
-  ["what came again", () => ({ status: "repeated" }), /source_id_received_at_id_idx/],
-  ["a room", () => ({ room: "algebra" }), /source_id_room_received_at_id_idx/],
-  ["a room that is told of all the time", () => ({ room: "busy" }), /source_id_room_received_at/],
+  ["what was ignored", () => ({ status: "ignored" }), /source_id_type_status_received_at/],
+  ["what came again", () => ({ status: "repeated" }), /source_id_received_at_id_room_type_idx/],
+  [
+    "what came again in such a room",
+    () => ({ room: "busy", status: "repeated" }),
+    /source_id_received_at_id_room_type_idx/,
+  ],
+  ["a room", () => ({ room: "algebra" }), /source_id_room_type_status/],
+  ["a room that is told of all the time", () => ({ room: "busy" }), /source_id_room_type_status/],
   [
     "what was ignored in such a room",
     () => ({ room: "busy", status: "ignored" }),
-    /source_id_room_received_at_id_idx/,
+    /source_id_room_type_status/,
   ],
   ["a person", () => ({ person: "Ada" }), /aliases/],
 ])("a page narrowed by %s, and its total, are found by an index", async (_by, narrowing, index) => {
@@ -128,4 +143,30 @@ test("what became of a page is one statement, by indexes", async () => {
   for (const statement of asked) {
     expect(await rowsRead(orm, statement)).toBeLessThan(60);
   }
+});
+
+test("somebody who was in hundreds of meetings is found by what they did there alone", async () => {
+  const { orm } = app.database;
+  // In each meeting two events are theirs, and sixty are of others.
+  await orm.execute(sql`
+    with met as (select gen_random_uuid() as id, n from generate_series(1, 300) n),
+    attended as (
+      insert into attendances select (jsonb_populate_record(told, jsonb_build_object('meeting_id', met.id))).*
+      from attendances told, met where told.name = 'Ada')
+    insert into events (meeting_id, seq, type, at, participant_id, person_id, data, delivery_id)
+    select met.id, seq, 'participant.joined', 0, case when seq <= 2 then told.participant_ids[1] else 'p' || seq end,
+      case when seq <= 2 then told.person_id else 'c:p' || seq end, '{}', 202609 * 10000000000 + 1000000 + met.n * 62 + seq
+    from attendances told, met, generate_series(1, 62) seq where told.name = 'Ada'`);
+  await orm.execute(sql`vacuum analyze events, attendances`);
+  const { reader, asked } = loggingReader(app.database);
+  const filter = { ...ALL, person: "Ada" };
+  const joined = { ...filter, type: "participant.joined", status: "recorded" as const };
+  expect(await listDeliveries(reader, filter, null, PAGE)).toHaveLength(PAGE);
+  expect(await listDeliveries(reader, joined, null, PAGE)).toHaveLength(PAGE);
+  expect(await countDeliveries(reader, filter)).toBe(602);
+  const [page, narrowed, count] = await Promise.all(asked.map((one) => rowsRead(orm, one)));
+  // The events, the meetings, and of the deliveries no more than the page.
+  expect(page).toBeLessThan(602 + 301 + 2 * PAGE + 20);
+  expect(narrowed).toBeLessThan(602 + 301 + 4 * PAGE + 20);
+  expect(count).toBeLessThan(2 * 602 + 301 + 20);
 });
