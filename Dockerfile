@@ -11,6 +11,7 @@ RUN node -e "import('./server/boot/build.mjs').then(async ({ ensureBuilt }) => p
 # already, and a command fills the cache of compiled modules.
 RUN npm prune --omit=dev --legacy-peer-deps --ignore-scripts --no-audit --no-fund \
   && rm -rf node_modules/node .next/cache .rollcall \
+  && find node_modules -name '*.map' -type f -delete \
   && NODE_OPTIONS=--import=file:///app/server/boot/near.mjs NODE_COMPILE_CACHE=/app/.rollcall/compile-cache \
     node server/cli/rollcall.ts --help > /dev/null
 
