@@ -176,7 +176,7 @@ export declare namespace Schemas {
     id: number;
     at: string;
     /** What was done */
-    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "meeting.acted" | "meeting.act_failed" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "device.added" | "device.removed" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | "settings.changed" | "demo.made" | "demo.removed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed";
+    action: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "meeting.acted" | "meeting.act_failed" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "device.added" | "device.removed" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "calendar.taken" | "calendar.left_out" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | "settings.changed" | "demo.made" | "demo.removed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed";
     who: {
       /** By what they came */
       kind: "member" | "key" | "this_machine" | "command" | "link" | "nobody";
@@ -1390,6 +1390,10 @@ export declare namespace Schemas {
     by: string | null;
     changed_at: string;
     erased_at: string | null;
+    /** Since when its calendar says that it does not take place */
+    cancelled_at: string | null;
+    /** It was taken from a calendar, and follows it */
+    from_calendar: boolean;
     counts: {
       people: number;
       present: number;
@@ -1451,6 +1455,10 @@ export declare namespace Schemas {
     by: string | null;
     changed_at: string;
     erased_at: string | null;
+    /** Since when its calendar says that it does not take place */
+    cancelled_at: string | null;
+    /** It was taken from a calendar, and follows it */
+    from_calendar: boolean;
     counts: {
       people: number;
       present: number;
@@ -1633,6 +1641,8 @@ export declare namespace Schemas {
     note_takers: string[];
     /** What several bots see at one address at one time is one meeting; it matters where each room has one meeting */
     joins_bots: boolean;
+    /** What its calendars have is expected without anybody taking it; it matters where its provider is asked for calendars */
+    takes_calendar: boolean;
     /** Deliveries of so many whole months before the present one are kept; null for all */
     keep_deliveries_months: number | null;
     /** People of meetings are kept for so many days after these ended; null for ever */
@@ -1710,6 +1720,8 @@ export declare namespace Schemas {
     note_takers: string[];
     /** What several bots see at one address at one time is one meeting; it matters where each room has one meeting */
     joins_bots: boolean;
+    /** What its calendars have is expected without anybody taking it; it matters where its provider is asked for calendars */
+    takes_calendar: boolean;
     /** Deliveries of so many whole months before the present one are kept; null for all */
     keep_deliveries_months: number | null;
     /** People of meetings are kept for so many days after these ended; null for ever */
@@ -1782,6 +1794,11 @@ export declare namespace Schemas {
       said: string | null;
       /** It is not asked before */
       next_at: string | null;
+      /** When its calendars were last read, and why not since; null where it knows of none */
+      calendar: {
+        read_at: string | null;
+        problem: "key_refused" | "refused" | "busy" | "away" | "key_unreadable" | "failed" | null;
+      } | null;
       /** How its webhook stands there; missing: it was there once, unseen: there is none with this address */
       webhook: {
         state: "on" | "off" | "missing" | "unseen";
@@ -2385,7 +2402,7 @@ export interface Operations {
     path: Record<never, never>;
     query: {
       /** What was done */
-      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "meeting.acted" | "meeting.act_failed" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "device.added" | "device.removed" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | "settings.changed" | "demo.made" | "demo.removed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | undefined;
+      action?: "sign_in.succeeded" | "sign_in.failed" | "sessions.ended" | "member.invited" | "member.changed" | "member.removed" | "member.joined" | "link.made" | "password.changed" | "second_factor.set" | "key.created" | "key.revoked" | "access.refused" | "source.added" | "source.changed" | "source.rotated" | "source.retired" | "source.paused" | "source.resumed" | "source.connected" | "source.expired" | "source.deleted" | "room.changed" | "room.titled" | "room.told" | "group.made" | "group.changed" | "group.removed" | "correction.made" | "correction.withdrawn" | "wait.claimed" | "wait.released" | "wait.noted" | "wait.followed_up" | "meeting.acted" | "meeting.act_failed" | "wait.acted" | "alert_rule.made" | "alert_rule.changed" | "alert_rule.removed" | "alert.acknowledged" | "alert_channel.added" | "alert_channel.changed" | "alert_channel.removed" | "alert_channel.tested" | "device.added" | "device.removed" | "schedule.made" | "schedule.changed" | "schedule.withdrawn" | "schedule.restored" | "match.made" | "match.withdrawn" | "class_list.made" | "class_list.changed" | "class_list.removed" | "class_list.assigned" | "calendar.taken" | "calendar.left_out" | "import.done" | "import.undone" | "statement.made" | "statement.opened" | "file.taken" | "person.erased" | "share.made" | "share.opened" | "share.revoked" | "deliveries.replayed" | "deliveries.dropped" | "delivery.signed" | "endpoint.added" | "endpoint.changed" | "endpoint.rotated" | "endpoint.tested" | "endpoint.resent" | "endpoint.paused" | "endpoint.removed" | "settings.changed" | "demo.made" | "demo.removed" | "backup.made" | "backup.restored" | "export.made" | "audit.trimmed" | undefined;
       /** The id of who did it, or by what they came: member, key, this_machine, command, link, nobody */
       who?: string | undefined;
       /** The id of what it is about */
@@ -2485,6 +2502,76 @@ export interface Operations {
       next: string | null;
       previous: string | null;
       results: Schemas.BotParticipant[];
+    };
+  };
+  /** What calendars have that is not over, by its start, and what became of it here */
+  "GET /api/v1/calendar-events": {
+    path: Record<never, never>;
+    query: {
+      /** The id of a source */
+      source?: string | undefined;
+      /** taken: it is expected here; left_out: somebody left it out, or withdrew it */
+      state?: "offered" | "left_out" | "taken" | undefined;
+      /** Taken from next or previous only */
+      cursor?: string | undefined;
+      /** How many results a page has; the default is 25 */
+      limit?: number | undefined;
+    };
+    body: undefined;
+    answer: {
+      /** The address of the next page; null on the last one */
+      next: string | null;
+      /** The address of the previous page; null on the first one */
+      previous: string | null;
+      results: {
+        id: string;
+        source: Schemas.Source;
+        title: string | null;
+        /** The address of the meeting, without what is a password in it */
+        room: string;
+        starts_at: string;
+        ends_at: string;
+        cancelled: boolean;
+        /** Whom it invites, without those who declined; who organizes it is its host */
+        people: {
+          name: string | null;
+          email: string | null;
+          role: "host" | "guest";
+        }[];
+        state: "offered" | "left_out" | "taken";
+        /** The scheduled meeting that was made of it */
+        scheduled_meeting_id: string | null;
+        left_out_by: string | null;
+      }[];
+    };
+  };
+  /** Leaves meetings of calendars out of what is offered, or offers them again */
+  "POST /api/v1/calendar-events/leave-out": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      ids: string[];
+      left_out?: boolean | undefined;
+      by?: string | null | undefined;
+    };
+    answer: {
+      changed: number;
+    };
+  };
+  /** Takes meetings of calendars, so that they are expected and follow their calendar; those that are expected are as their calendar has them again */
+  "POST /api/v1/calendar-events/take": {
+    path: Record<never, never>;
+    query: Record<never, never>;
+    body: {
+      ids: string[];
+      by?: string | null | undefined;
+    };
+    answer: {
+      /** made: it was not expected before; others are again as their calendar has them */
+      taken: {
+        scheduled_meeting_id: string;
+        made: boolean;
+      }[];
     };
   };
   /** Class lists by name */
@@ -4563,6 +4650,7 @@ export interface Operations {
       empty_gap_ms?: number | undefined;
       grace_ms?: number | undefined;
       joins_bots?: boolean | undefined;
+      takes_calendar?: boolean | undefined;
       note_takers?: string[] | undefined;
       keep_deliveries_months?: number | null | undefined;
       keep_people_days?: number | null | undefined;

@@ -94,6 +94,7 @@ function Row({ row, page }: { row: ScheduledListRow; page: ExpectedPage }) {
         <span className="block text-ink-3 text-caption">
           {hoursWords(scheduled, face)}
           {isOn && <span className="text-present-ink"> · now</span>}
+          {scheduled.cancelledAt !== null && <span className="text-lost-ink"> · cancelled</span>}
         </span>
       </td>
       <td className={`${CELL} min-w-52`}>

@@ -1,6 +1,7 @@
 "use client";
 
 import { CalendarPlus } from "lucide-react";
+import type { ReactNode } from "react";
 import { FilterBar } from "#components/lists/filter-bar.tsx";
 import { missingFilterMessage } from "#components/lists/gone-words.ts";
 import { Pager } from "#components/lists/pager.tsx";
@@ -22,7 +23,14 @@ import { useRefreshOnEvents } from "./use-refresh-on-events.ts";
 const NAMES: Record<ScheduledTab, string> = { coming: "Today and coming", past: "Past" };
 
 /** Every scheduled meeting, with who of its roster is here. */
-export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
+export function ScheduledListScreen({
+  page,
+  offers = null,
+}: {
+  page: ExpectedPage;
+  /** What calendars have besides. */
+  offers?: ReactNode;
+}) {
   const {
     show,
     rows,
@@ -95,6 +103,7 @@ export function ScheduledListScreen({ page }: { page: ExpectedPage }) {
           otherParams={{ show: show === "past" ? show : null }}
         />
       </div>
+      {offers}
       <div className="overflow-hidden rounded-card border border-line bg-surface shadow-card">
         {rows.length === 0 ? (
           <NothingScheduled page={page} address={address} />

@@ -40,6 +40,8 @@ function lesson(): OpenedScheduled {
       by: "Mia",
       changedAt: NOW,
       erasedAt: null,
+      cancelledAt: null,
+      isFromCalendar: false,
     },
     facts: {
       times,

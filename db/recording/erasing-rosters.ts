@@ -1,4 +1,4 @@
-import { and, eq, exists, isNull, notExists, or, sql } from "drizzle-orm";
+import { and, eq, exists, gte, isNull, lt, notExists, or, sql } from "drizzle-orm";
 import { alias, union } from "drizzle-orm/pg-core";
 import { eraseFromEntries } from "#db/access/audit.ts";
 import type { Transaction } from "#db/connection/session.ts";
@@ -10,7 +10,7 @@ import {
   rosterAliases,
 } from "#db/schema/class-lists.ts";
 import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
-import { rooms } from "#db/schema/projected.ts";
+import { meetings, rooms } from "#db/schema/projected.ts";
 import { deleteLike, insertNew, isOneOf, unnested } from "#db/sql/batch.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
@@ -26,9 +26,24 @@ const ERASED_PERSON = { name: null, nameKey: null, words: null, userId: null, em
 export async function eraseRosters(tx: Transaction, erased: readonly Room[]): Promise<void> {
   const { sourceId, key, erasedAt: at } = rooms;
   const given = unnested("n", { sourceId, key, at }, erased);
+  // Those that were held at its place, too, where a meeting of the room was in their time.
+  const { startsAt, endsAt } = scheduledMeetings;
+  const heldThere = tx
+    .select({ id: rooms.id })
+    .from(rooms)
+    .innerJoin(meetings, eq(meetings.roomId, sql`coalesce(${rooms.joinedTo}, ${rooms.id})`))
+    .where(
+      and(
+        eq(rooms.sourceId, given.of.sourceId),
+        eq(rooms.key, given.of.key),
+        eq(rooms.place, scheduledMeetings.room),
+        lt(meetings.firstAt, endsAt),
+        gte(sql`coalesce(${meetings.endedAt}, ${meetings.tipAt})`, startsAt),
+      ),
+    );
   const isScheduled = and(
     eq(scheduledMeetings.sourceId, given.of.sourceId),
-    eq(scheduledMeetings.room, given.of.key),
+    or(eq(scheduledMeetings.room, given.of.key), exists(heldThere)),
   );
   const isRepeated = and(
     eq(repetitions.sourceId, given.of.sourceId),

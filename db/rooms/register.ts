@@ -150,8 +150,9 @@ export async function registerMeetings(
     .where(
       and(
         eq(scheduledMeetings.sourceId, found.sourceId),
-        eq(scheduledMeetings.room, rooms.key),
+        sql`${scheduledMeetings.room} in (${rooms.key}, ${rooms.place})`,
         isNull(scheduledMeetings.withdrawnAt),
+        isNull(scheduledMeetings.cancelledAt),
         lt(found.firstAt, endsAt),
         sql`${startsAt} <= ${until}`,
         sql`${startsAt} > ${found.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,

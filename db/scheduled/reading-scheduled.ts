@@ -1,4 +1,4 @@
-import { and, asc, desc, eq, gt, gte, isNull, lt, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gt, gte, isNull, lt, lte, or, type SQL, sql } from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { COUNTED_LIMIT, countOf } from "#db/lists/total.ts";
 import { ofSource } from "#db/meetings/meeting-filter.ts";
@@ -37,6 +37,8 @@ export interface ScheduledFilter {
   /** It ends after the first, and not after the second. */
   endsAfter: Ms | null;
   endedBy: Ms | null;
+  /** Without those that their calendar cancelled. */
+  isHeld?: boolean;
 }
 
 const listOf = jsonObject({ id: classLists.id, name: classLists.name });
@@ -64,15 +66,33 @@ const SCHEDULED = {
   repeats: sql<RepeatedFrom | null>`case when ${repetitions.id} is not null then ${repeatsOf} end`,
   changedAt: scheduledMeetings.changedAt,
   erasedAt: scheduledMeetings.erasedAt,
+  cancelledAt: scheduledMeetings.cancelledAt,
+  isFromCalendar: sql<boolean>`${scheduledMeetings.calendarKey} is not null`,
   roomTitle: rooms.title,
   graceMs: sources.graceMs,
   source: sourceJson(),
 };
 
-/** Whether one of `rooms` is that of a scheduled meeting. */
-export const OF_ROOM = and(
+/** Whether one of `rooms` has the key of a scheduled meeting. */
+const OF_ROOM = and(
   eq(rooms.sourceId, scheduledMeetings.sourceId),
   eq(rooms.key, scheduledMeetings.room),
+);
+
+/** Whether one of `rooms` is that of a scheduled meeting: by its key, or by where its observer was sent. */
+export const HELD_IN = and(
+  eq(rooms.sourceId, scheduledMeetings.sourceId),
+  or(
+    eq(rooms.key, scheduledMeetings.room),
+    // A room that leads to another has its meeting there.
+    and(eq(rooms.place, scheduledMeetings.room), isNull(rooms.joinedTo)),
+  ),
+);
+
+/** Whether a scheduled meeting is of one of `rooms`, found by the scheduled meeting's index. */
+export const IS_HELD_IN = and(
+  eq(scheduledMeetings.sourceId, rooms.sourceId),
+  sql`${scheduledMeetings.room} in (${rooms.key}, ${rooms.place})`,
 );
 
 function selectScheduled(reader: Reader) {
@@ -122,9 +142,11 @@ export async function countScheduled(reader: Reader, filter: ScheduledFilter): P
   return countOf(reader, found.getSQL());
 }
 
-function conditionsOf({ source, room, q, from, to, endsAfter, endedBy }: ScheduledFilter): SQL[] {
+function conditionsOf(filter: ScheduledFilter): SQL[] {
+  const { source, room, q, from, to, endsAfter, endedBy, isHeld = false } = filter;
   const { startsAt, endsAt } = scheduledMeetings;
   const conditions: SQL[] = [isNull(scheduledMeetings.withdrawnAt)];
+  if (isHeld) conditions.push(isNull(scheduledMeetings.cancelledAt));
   if (source !== null) conditions.push(ofSource(scheduledMeetings.sourceId, source));
   if (room !== null) conditions.push(eq(scheduledMeetings.room, room));
   if (from !== null) conditions.push(gte(startsAt, from));
@@ -185,7 +207,7 @@ export async function scheduledOfMeeting(
     .select(SCHEDULED)
     .from(meetings)
     .innerJoin(rooms, eq(rooms.id, meetings.roomId))
-    .innerJoin(scheduledMeetings, OF_ROOM)
+    .innerJoin(scheduledMeetings, IS_HELD_IN)
     .innerJoin(sources, eq(sources.id, scheduledMeetings.sourceId))
     .leftJoin(classLists, eq(classLists.id, scheduledMeetings.classListId))
     .leftJoin(repetitions, eq(repetitions.id, scheduledMeetings.repetitionId))
@@ -193,6 +215,7 @@ export async function scheduledOfMeeting(
       and(
         eq(meetings.id, meetingId),
         isNull(scheduledMeetings.withdrawnAt),
+        isNull(scheduledMeetings.cancelledAt),
         lt(meetings.firstAt, endsAt),
         lt(startsAt, until),
         sql`${startsAt} > ${meetings.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,

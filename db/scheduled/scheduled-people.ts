@@ -1,4 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, lt, not, type SQL, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNotNull, isNull, lt, ne, not, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { classListEntries, rosterAliases } from "#db/schema/class-lists.ts";
 import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
@@ -11,7 +11,7 @@ import type { Reader } from "#db/sql/orm.ts";
 import type { RosterAlias } from "#domain/scheduled/entry-key.ts";
 import type { ExpectedPerson } from "#domain/scheduled/scheduled.ts";
 import type { JoinedPerson, SeenInMeeting } from "#domain/scheduled/seen.ts";
-import { OF_ROOM } from "./reading-scheduled.ts";
+import { HELD_IN } from "./reading-scheduled.ts";
 
 /** What operators entered that people on their rosters are also known by. One statement. */
 export async function aliasesOf(
@@ -74,8 +74,18 @@ export async function seenFor(
           when,
         ),
       );
+  // A place has had many rooms, each with its one meeting: only one that did not end before may have gone on.
+  const mayGoOn = or(
+    eq(rooms.key, scheduledMeetings.room),
+    ne(meetings.status, "ended"),
+    gte(sql`coalesce(${meetings.endedAt}, ${meetings.tipAt})`, startsAt),
+  );
   const inRoom = ofRoom(and(gte(firstAt, startsAt), lt(firstAt, endsAt)))
-    .unionAll(ofRoom(lt(firstAt, startsAt)).orderBy(desc(firstAt)).limit(1))
+    .unionAll(
+      ofRoom(and(lt(firstAt, startsAt), mayGoOn))
+        .orderBy(desc(firstAt))
+        .limit(1),
+    )
     .as("in_room");
   const joined = parts
     .select({ id: people.id, partOf: people.partOf })
@@ -111,9 +121,34 @@ export async function seenFor(
       joined: sql<JoinedPerson | null>`case when ${joined.partOf} is not null then ${whole} end`,
     })
     .from(scheduledMeetings)
-    .innerJoin(rooms, OF_ROOM)
+    .innerJoin(rooms, HELD_IN)
     .crossJoinLateral(inRoom)
     .innerJoin(attendances, and(eq(attendances.meetingId, inRoom.id), not(attendances.isNoteTaker)))
     .leftJoin(joined, eq(joined.id, attendances.identity))
     .where(isOneOf(scheduledMeetings.id, ids));
+}
+
+/** Which of some scheduled meetings were watched: there was a meeting in their rooms in their time. One statement. */
+export async function watchedAmong(
+  reader: Reader,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const { id, startsAt, endsAt } = scheduledMeetings;
+  const rows = await reader
+    .selectDistinct({ id })
+    .from(scheduledMeetings)
+    .innerJoin(rooms, HELD_IN)
+    .innerJoin(meetings, eq(meetings.roomId, sql`coalesce(${rooms.joinedTo}, ${rooms.id})`))
+    .where(
+      and(
+        isOneOf(id, ids),
+        isNull(meetings.mergedInto),
+        lt(meetings.firstAt, endsAt),
+        or(
+          ne(meetings.status, "ended"),
+          gte(sql`coalesce(${meetings.endedAt}, ${meetings.tipAt})`, startsAt),
+        ),
+      ),
+    );
+  return new Set(rows.map((row) => row.id));
 }

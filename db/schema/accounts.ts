@@ -35,6 +35,8 @@ export const sources = pgTable("sources", {
   noteTakers: text().array().notNull().default([]),
   /** What several bots see at one place at one time is one meeting. */
   joinsBots: boolean().notNull().default(true),
+  /** What its calendars have is expected here without anybody taking it. */
+  takesCalendar: boolean().notNull().default(false),
   /**
    * When the settings that its projections depend on were last changed; `null` once its past is rebuilt with
    * them.
@@ -106,6 +108,11 @@ export const catchUps = pgTable("catch_ups", {
   /** Whether its webhook is switched on at its provider, and since when that is so; `null` where nobody looked. */
   webhook: text().$type<WebhookState>(),
   webhookSince: ms(),
+  /** When its calendars were last read, and last read whole, up to where, and why not; `null` where they never were. */
+  calendarAt: ms(),
+  calendarWholeAt: ms(),
+  calendarPlace: text(),
+  calendarProblem: text().$type<CatchUpProblem>(),
 });
 
 /**

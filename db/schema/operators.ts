@@ -14,6 +14,7 @@ import {
 import type { Sight } from "#domain/access/sight.ts";
 import type { RoomStart } from "#domain/rooms/register/room-start.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
+import type { Marks } from "#domain/scheduled/calendar/following.ts";
 import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
 import type { StatementFacts } from "#domain/statements/facts.ts";
 import { FOLLOW_UPS } from "#domain/waits/handling.ts";
@@ -122,8 +123,16 @@ export const scheduledMeetings = pgTable(
     /** When its title and the names of its people were erased. */
     erasedAt: ms(),
     words: words(),
+    /** The meeting of a calendar that it was taken from, and what was last taken; `null` for one that was entered. */
+    calendarKey: text(),
+    calendarTaken: jsonb().$type<Marks>(),
+    /** Since when its calendar says that it does not take place. */
+    cancelledAt: ms(),
   },
   (table) => [
+    uniqueIndex("scheduled_meetings_of_calendar")
+      .on(table.sourceId, table.calendarKey)
+      .where(sql`calendar_key is not null`),
     index("scheduled_meetings_without_words").on(table.id).where(sql`words is null`),
     uniqueIndex("scheduled_meetings_once_a_day").on(table.repetitionId, table.occurrenceDay),
     index("scheduled_meetings_of_list").on(table.classListId),

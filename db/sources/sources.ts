@@ -32,6 +32,7 @@ export interface StoredSource {
   noteTakers: string[];
   roomTitles: readonly RoomTitleRule[];
   joinsBots: boolean;
+  takesCalendar: boolean;
   untoldSince: Ms | null;
   rebuildStoppedAt: Ms | null;
   createdAt: Ms;
@@ -177,6 +178,7 @@ export interface SourceChanges {
   graceMs?: Ms;
   noteTakers?: string[];
   joinsBots?: boolean;
+  takesCalendar?: boolean;
   /** Set to the moment of the change when its past is to be rebuilt. */
   untoldSince?: Ms;
   /** Set when the rebuilding of its past is stopped, `null` for it to go on. */

@@ -25,6 +25,8 @@ export interface Appointment {
   house: DeskLine["house"];
   /** Who is expected to host. */
   hosts: readonly (string | null)[];
+  /** Meetings that were held for it, in whatever room. */
+  meetingIds?: readonly string[];
 }
 
 /**
@@ -40,11 +42,17 @@ export function boardOf(
   const ofRoom = Map.groupBy(appointments, ({ scheduled: { source, room } }) =>
     keyOf(source.id, room),
   );
+  const ofMeeting = Map.groupBy(
+    appointments.flatMap((one) => (one.meetingIds ?? []).map((id) => ({ id, one }))),
+    ({ id }) => id,
+  );
   const held = new Map<Appointment, LiveMeeting[]>();
   const open: LiveMeeting[] = [];
   for (const meeting of meetings) {
-    const own = ofRoom.get(keyOf(meeting.source.id, meeting.room)) ?? [];
-    const home = appointmentOf(meeting, own, now);
+    const inRoom = ofRoom.get(keyOf(meeting.source.id, meeting.room)) ?? [];
+    // Who was sent to an address reports in a room of its own.
+    const own = new Set([...inRoom, ...(ofMeeting.get(meeting.id) ?? []).map(({ one }) => one)]);
+    const home = appointmentOf(meeting, [...own], now);
     if (home === null) open.push(meeting);
     else held.set(home, [...(held.get(home) ?? []), meeting]);
   }

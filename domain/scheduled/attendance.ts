@@ -17,6 +17,8 @@ export interface ExpectedFacts {
   /** All people of the meetings in its room and time. */
   seen: readonly SeenInMeeting[];
   graceMs: Ms;
+  /** From then on nothing is known: it was cancelled, or no observer was sent to it. Absent where all is known. */
+  knownUntil?: Ms | null;
 }
 
 /** What a person did at a scheduled meeting. */
@@ -70,9 +72,10 @@ export interface ExpectedAttendance {
   verdict: StartVerdict | null;
 }
 
-/** The attendance of a scheduled meeting by `now`: a function of its roster and of the people seen. */
-export function expectedAttendanceOf(facts: ExpectedFacts, now: Ms): ExpectedAttendance {
-  const { times, roster, graceMs } = facts;
+/** The attendance of a scheduled meeting by a moment: a function of its roster and of the people seen. */
+export function expectedAttendanceOf(facts: ExpectedFacts, by: Ms): ExpectedAttendance {
+  const { times, roster, graceMs, knownUntil = null } = facts;
+  const now = knownUntil === null ? by : Math.min(by, knownUntil);
   const seen = seenAt(facts.seen, times, graceMs, now);
   const { matches, unmatched } = matchRoster(roster, seen, facts.aliases);
   const lines = roster.map((person): ExpectedLine => {

@@ -37,6 +37,10 @@ export interface ScheduledMeeting {
   changedAt: Ms;
   /** When the names of its people were erased together with the data of the room. */
   erasedAt: Ms | null;
+  /** Since when its calendar says that it does not take place; `null` where it does. */
+  cancelledAt: Ms | null;
+  /** It was taken from a calendar, and follows it. */
+  isFromCalendar: boolean;
 }
 
 /** The series of an occurrence, and its day. */

@@ -20,6 +20,8 @@ export interface SourceShown extends Retention {
   noteTakers: readonly string[];
   /** What several bots see at one address at one time is one meeting. */
   joinsBots: boolean;
+  /** What its calendars have is expected without anybody taking it. */
+  takesCalendar: boolean;
   /** What was last done by the limits of what it keeps; `null` where it never had one. */
   retained: Retained | null;
   createdAt: WireTime;

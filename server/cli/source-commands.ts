@@ -98,6 +98,7 @@ export function addSourceCommands(program: Command): void {
     .option("--empty-gap <seconds>", "a room that is empty for longer begins a new meeting", number)
     .option("--grace <seconds>", "gaps of at most this count as attended", number)
     .option("--join-bots <yes|no>", "whether several bots at one address make one meeting")
+    .option("--take-calendar <yes|no>", "whether what its calendars have is expected by itself")
     .option("--note-takers <words>", "what note-takers are called here too, with commas between")
     .option(
       "--keep-deliveries <months>",

@@ -15,6 +15,7 @@ export interface UpdateFlags {
   grace?: number;
   noteTakers?: string;
   joinBots?: string;
+  takeCalendar?: string;
   keepDeliveries?: string;
   keepPeople?: string;
   yes?: boolean;
@@ -31,7 +32,7 @@ export async function updateSource(
   const change = changeOf(flags);
   if (Object.keys(change).length === 0) {
     throw new CommandError(
-      "Say what to change: --name, --empty-gap, --grace, --note-takers, --join-bots, --keep-deliveries or --keep-people.",
+      "Say what to change: --name, --empty-gap, --grace, --note-takers, --join-bots, --take-calendar, --keep-deliveries or --keep-people.",
     );
   }
   if (flags.yes !== true) await mustBeNothing(context, source, change);
@@ -66,6 +67,7 @@ function changeOf({
   grace,
   noteTakers,
   joinBots,
+  takeCalendar,
   keepDeliveries,
   keepPeople,
 }: UpdateFlags): SourceChanges {
@@ -81,6 +83,9 @@ function changeOf({
     ...(grace !== undefined && { graceMs: msOf(grace, "--grace", MOST_GRACE_MS) }),
     ...(noteTakers !== undefined && { noteTakers: wordsIn(noteTakers) }),
     ...(joinBots !== undefined && { joinsBots: yesOrNo(joinBots, "--join-bots") }),
+    ...(takeCalendar !== undefined && {
+      takesCalendar: yesOrNo(takeCalendar, "--take-calendar"),
+    }),
   };
 }
 

@@ -23,6 +23,7 @@ export interface ListedSource extends Omit<ShownSource, "secret"> {
   grace_ms: number;
   note_takers: string[];
   joins_bots: boolean;
+  takes_calendar: boolean;
   /** For how long it keeps deliveries and people; `null` for ever. */
   keep_deliveries_months: number | null;
   keep_people_days: number | null;
@@ -92,6 +93,7 @@ export function listed(source: StoredSource): ListedSource {
     grace_ms: source.graceMs,
     note_takers: source.noteTakers,
     joins_bots: source.joinsBots,
+    takes_calendar: source.takesCalendar,
     keep_deliveries_months: source.keepDeliveriesMonths,
     keep_people_days: source.keepPeopleDays,
     paused_at: toWireTime(source.pausedAt),

@@ -96,7 +96,16 @@ async function todayInHours(
 }
 
 function scheduledFrom(from: Ms, to: Ms) {
-  return { source: null, room: null, q: null, from, to, endsAfter: null, endedBy: null };
+  return {
+    source: null,
+    room: null,
+    q: null,
+    from,
+    to,
+    endsAfter: null,
+    endedBy: null,
+    isHeld: true,
+  };
 }
 
 function lostFrom(from: Ms): WaitSelection {
@@ -106,7 +115,11 @@ function lostFrom(from: Ms): WaitSelection {
   };
 }
 
-function appointmentOf({ row, facts }: ScheduledWithFacts, house: House, now: Ms): Appointment {
+function appointmentOf(
+  { row, facts, eventsSeen }: ScheduledWithFacts,
+  house: House,
+  now: Ms,
+): Appointment {
   const { counts, verdict } = expectedAttendanceOf(facts, now);
   const room = { sourceId: row.source.id, key: row.room, title: row.roomTitle };
   return {
@@ -115,6 +128,7 @@ function appointmentOf({ row, facts }: ScheduledWithFacts, house: House, now: Ms
     outcome: verdict?.outcome ?? null,
     hosts: facts.roster.flatMap(({ role, name }) => (role === "host" ? [name] : [])),
     house: houseOf(room, house, now),
+    meetingIds: Object.keys(eventsSeen),
   };
 }
 

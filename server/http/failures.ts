@@ -87,6 +87,7 @@ const NAMED = {
   bad_link: { status: 400, when: BODY },
   bad_pair: { status: 400, when: BODY },
   bad_schedule: { status: 400, when: BODY },
+  bad_calendar_events: { status: 400, when: BODY },
   bad_import: { status: 400, when: BODY },
   bad_statement: { status: 400, when: BODY },
   bad_check: { status: 400, when: BODY },

@@ -38,6 +38,8 @@ export function scheduledJson({ row, facts }: ScheduledWithFacts, now: Ms): Sche
     by: row.by,
     changed_at: toWireTime(row.changedAt),
     erased_at: toWireTime(row.erasedAt),
+    cancelled_at: toWireTime(row.cancelledAt),
+    from_calendar: row.isFromCalendar,
     counts: {
       people: counts.people,
       present: counts.present,

@@ -117,6 +117,8 @@ const SCHEDULED = {
   by: textOrNull,
   changed_at: time,
   erased_at: timeOrNull,
+  cancelled_at: about(timeOrNull, "Since when its calendar says that it does not take place"),
+  from_calendar: about(z.boolean(), "It was taken from a calendar, and follows it"),
   counts: z.object({
     people: count,
     present: count,

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { database } from "#db/connection/client.ts";
+import { readWhole } from "#db/sources/catching-up/catch-ups.ts";
 import type { SourceChanges } from "#db/sources/sources.ts";
 import { LONGEST_TITLE, MOST_TITLE_RULES } from "#domain/participant/room-title.ts";
 import { MOST_KEPT_DAYS, MOST_KEPT_MONTHS } from "#domain/privacy/retention/retention.ts";
@@ -22,6 +23,7 @@ export const sourceShape = z.strictObject({
   empty_gap_ms: ms(MOST_GAP_MS),
   grace_ms: ms(MOST_GRACE_MS),
   joins_bots: z.boolean().optional(),
+  takes_calendar: z.boolean().optional(),
   note_takers: z.array(z.string().trim().min(1).max(LONGEST_WORD)).max(MOST_WORDS).optional(),
   keep_deliveries_months: z.int().min(1).max(MOST_KEPT_MONTHS).nullable().optional(),
   keep_people_days: z.int().min(1).max(MOST_KEPT_DAYS).nullable().optional(),
@@ -53,11 +55,8 @@ export async function patchSource(
   id: string,
   asking: Requester,
 ): Promise<Response> {
-  const { name, empty_gap_ms, grace_ms, joins_bots, note_takers, ...others } = await bodyOf(
-    request,
-    sourceShape,
-    badSource,
-  );
+  const { name, empty_gap_ms, grace_ms, joins_bots, takes_calendar, note_takers, ...others } =
+    await bodyOf(request, sourceShape, badSource);
   const { room_titles, keep_deliveries_months: months, keep_people_days: days } = others;
   const source = await sourceNamed(id);
   mustStay(source);
@@ -66,12 +65,14 @@ export async function patchSource(
     ...(empty_gap_ms !== undefined && { emptyGapMs: empty_gap_ms }),
     ...(grace_ms !== undefined && { graceMs: grace_ms }),
     ...(joins_bots !== undefined && { joinsBots: joins_bots }),
+    ...(takes_calendar !== undefined && { takesCalendar: takes_calendar }),
     ...(note_takers !== undefined && { noteTakers: [...new Set(note_takers)] }),
     ...(room_titles !== undefined && { roomTitles: room_titles }),
     ...(months !== undefined && { keepDeliveriesMonths: months }),
     ...(days !== undefined && { keepPeopleDays: days }),
   };
   const needsRebuild = await setSource(database(), source, change, actorOf(asking), Date.now());
+  if (takes_calendar === true && !source.takesCalendar) await readWhole(database().orm, source.id);
   if (needsRebuild) sourceRebuilds().startInBackground(database(), processContext().log);
   return Response.json(await readSettings(await sourceNamed(id)));
 }

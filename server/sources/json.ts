@@ -91,6 +91,7 @@ function elsewhere<Seen>(job: JobElsewhere | undefined, shape: z.ZodType<Seen>):
 function settingsShown(source: StoredSource, reported: ReadonlyMap<string, JobElsewhere>) {
   const own = provider(source.provider);
   const { id, name, isDemo, emptyGapMs, graceMs, noteTakers, joinsBots, untoldSince } = source;
+  const { takesCalendar } = source;
   const { keepDeliveriesMonths, keepPeopleDays, retained } = source;
   const rebuild =
     sourceRebuilds().seen(id) ?? elsewhere(reported.get(rebuildOf(id)), reportedRebuild);
@@ -109,6 +110,7 @@ function settingsShown(source: StoredSource, reported: ReadonlyMap<string, JobEl
     graceMs,
     noteTakers,
     joinsBots,
+    takesCalendar,
     ...{ keepDeliveriesMonths, keepPeopleDays, retained },
     createdAt: toWireTime(source.createdAt),
     pausedAt: toWireTime(source.pausedAt),
@@ -134,6 +136,7 @@ export function sourceJson(source: SourceShown): AnswerOf<typeof answers.sourceW
     grace_ms: source.graceMs,
     note_takers: [...source.noteTakers],
     joins_bots: source.joinsBots,
+    takes_calendar: source.takesCalendar,
     keep_deliveries_months: source.keepDeliveriesMonths,
     keep_people_days: source.keepPeopleDays,
     expired: retained && {
@@ -186,11 +189,12 @@ export async function readOpened(
   const { publicUrl } = processContext().env;
   const { webhook_path } = settings;
   const isOwners = isAllowed(caller, "owner");
+  const hasCalendar = provider(source.provider)?.calendar !== undefined;
   const { sealedApiKey, apiKeyAt } = source;
   return {
     ...settings,
     webhook_url: webhook_path === null || publicUrl === null ? null : `${publicUrl}${webhook_path}`,
-    catching_up: source.sealedApiKey === null ? null : catchUpJson(catchUp, isOwners),
+    catching_up: source.sealedApiKey === null ? null : catchUpJson(catchUp, isOwners, hasCalendar),
     room_titles: source.roomTitles.map(({ pattern, title }) => ({ pattern, title })),
     first: {
       ping_at: toWireTime(source.pingedAt),
@@ -219,6 +223,7 @@ export async function readOpened(
 function catchUpJson(
   catchUp: StoredCatchUp | null,
   isOwners: boolean,
+  hasCalendar: boolean,
 ): NonNullable<AnswerOf<typeof answers.openedSource>["catching_up"]> {
   const { problem = null, webhook = null } = catchUp ?? {};
   return {
@@ -236,6 +241,12 @@ function catchUpJson(
     problem,
     said: isOwners ? (catchUp?.said ?? null) : null,
     next_at: toWireTime(catchUp?.nextAt ? catchUp.nextAt : null),
+    calendar: hasCalendar
+      ? {
+          read_at: toWireTime(catchUp?.calendarAt ?? null),
+          problem: catchUp?.calendarProblem ?? null,
+        }
+      : null,
     webhook: webhook && { state: webhook, since: toWireTime(catchUp?.webhookSince ?? null) },
   };
 }

@@ -1,5 +1,6 @@
 import type { RecordingClient } from "#db/connection/client.ts";
-import { beginCatchingUp, forgetPlace } from "#db/sources/catching-up/catch-ups.ts";
+import { forgetCalendars } from "#db/scheduled/calendar/calendar-events.ts";
+import { beginCatchingUp, forgetPlace, readWhole } from "#db/sources/catching-up/catch-ups.ts";
 import { addSecret, retireSecrets } from "#db/sources/secrets.ts";
 import {
   addSource,
@@ -125,6 +126,9 @@ export function setApiKey(
     async ({ orm }) => {
       await changeSource(orm, source.id, { ...keptKey(key, secret, now), apiAddress: address });
       if (isMoved) await forgetPlace(orm, source.id);
+      // Another account has other calendars, and without a key nobody asks for them any more.
+      await forgetCalendars(orm, source.id);
+      await readWhole(orm, source.id);
       await beginCatchingUp(orm, source.id);
     },
     () =>

@@ -86,7 +86,7 @@ test("the API is asked where the key was entered for, and nowhere else", async (
   expect(kept).toMatchObject({ status: 200, body: { api_address: origin } });
   expect(await catchUp(HERE)).toEqual({ problem: null, said: null });
   expect(asked.length).toBeGreaterThan(1);
-  for (const one of asked) expect(one).toMatch(`Token ${KEY} /api/v1/bots`);
+  for (const one of asked) expect(one.startsWith(`Token ${KEY} /api/v1/`), one).toBe(true);
   asked.length = 0;
   status = 302;
   expect(await catchUp(HERE)).toMatchObject({ problem: "away" });

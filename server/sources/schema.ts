@@ -54,6 +54,10 @@ export const sourceWithSettings = named(
       z.boolean(),
       "What several bots see at one address at one time is one meeting; it matters where each room has one meeting",
     ),
+    takes_calendar: about(
+      z.boolean(),
+      "What its calendars have is expected without anybody taking it; it matters where its provider is asked for calendars",
+    ),
     keep_deliveries_months: about(
       countOrNull,
       "Deliveries of so many whole months before the present one are kept; null for all",
@@ -138,6 +142,12 @@ export const openedSource = named(
           problem: about(z.nullable(z.enum(CATCH_UP_PROBLEMS)), "Why it could not be asked last"),
           said: about(textOrNull, "What the provider said to that; for an owner"),
           next_at: about(timeOrNull, "It is not asked before"),
+          calendar: about(
+            z.nullable(
+              z.object({ read_at: timeOrNull, problem: z.nullable(z.enum(CATCH_UP_PROBLEMS)) }),
+            ),
+            "When its calendars were last read, and why not since; null where it knows of none",
+          ),
           webhook: about(
             z.nullable(z.object({ state: z.enum(WEBHOOK_STATES), since: timeOrNull })),
             "How its webhook stands there; missing: it was there once, unseen: there is none with this address",

@@ -44,6 +44,8 @@ test("a time that comes twice is the chosen one, and stays it", () => {
       by: "Mia",
       changedAt: 0,
       erasedAt: null,
+      cancelledAt: null,
+      isFromCalendar: false,
     },
     { text: "", commas: null },
   );

@@ -16,6 +16,7 @@ export function shownSource(
     graceMs: 30_000,
     noteTakers: [],
     joinsBots: true,
+    takesCalendar: false,
     keepDeliveriesMonths: null,
     keepPeopleDays: null,
     retained: null,

@@ -1,4 +1,5 @@
 import { type SQL, sql } from "drizzle-orm";
+import { calendarEvents } from "#db/schema/calendar.ts";
 import {
   classListEntries,
   classLists,
@@ -51,6 +52,15 @@ export const OF_SCHEDULED: readonly OfTable[] = [
       sourceId: sql`${scheduledMeetings.sourceId}`,
       room: sql`${scheduledMeetings.room}`,
       title: sql`${scheduledMeetings.title}`,
+    }),
+  },
+  {
+    table: calendarEvents,
+    by: [rooms],
+    visible: scheduledIn({
+      sourceId: sql`${calendarEvents.sourceId}`,
+      room: sql`${calendarEvents.place}`,
+      title: sql`${calendarEvents.name}`,
     }),
   },
 ];

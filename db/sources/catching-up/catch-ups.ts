@@ -82,6 +82,15 @@ export async function beginCatchingUp(orm: Pick<Orm, "update">, sourceId: string
     .where(eq(catchUps.sourceId, sourceId));
 }
 
+/** Has the calendars of a source read at once, and whole. */
+export async function readWhole(orm: Pick<Orm, "update">, sourceId: string): Promise<void> {
+  await orm
+    .update(catchUps)
+    .set({ calendarAt: null, calendarWholeAt: null, calendarPlace: null, calendarProblem: null })
+    .where(eq(catchUps.sourceId, sourceId));
+  await beginCatchingUp(orm, sourceId);
+}
+
 /** Forgets where its provider's list ended: it is another's now. */
 export async function forgetPlace(orm: Pick<Orm, "update">, sourceId: string): Promise<void> {
   await orm.update(catchUps).set({ place: null }).where(eq(catchUps.sourceId, sourceId));

@@ -58,6 +58,20 @@ export const SCHEDULE_ACTIONS = {
   "class_list.assigned": noted<{ list: string }>("Gave a room a class list", ({ text }) =>
     text("list") ? ["gave a class list to", inQuotes(text("list"))] : "took the class list from",
   ),
+  "calendar.taken": noted<{ meetings: number; people: number }>(
+    "Took meetings of a calendar",
+    ({ counted }) => [
+      "took from its calendar",
+      inBrackets(counted("meetings", "meeting", "meetings")),
+    ],
+  ),
+  "calendar.left_out": noted<{ meetings: number; offered_again: boolean }>(
+    "Left out meetings of a calendar",
+    ({ is, counted }) => [
+      is("offered_again") ? "had offered again" : "left out",
+      counted("meetings", "meeting of a calendar", "meetings of calendars"),
+    ],
+  ),
 };
 
 /** What is brought in, and what is handed out. */

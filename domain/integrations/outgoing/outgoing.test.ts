@@ -130,6 +130,7 @@ describe("no-shows", () => {
   const scheduled = {
     ...{ id: "x", source: meeting.source, room: "ward-3", roomTitle: null, title: null, ...times },
     ...{ timeZone: "UTC", classList: null, repeats: null, by: "ada", changedAt: 0, erasedAt: null },
+    ...{ cancelledAt: null, isFromCalendar: false },
   };
   const missed = (people: readonly SeenInMeeting[], isHeard = true) => {
     const facts = { times, roster, aliases: [], seen: people, graceMs: 0 };

@@ -11,6 +11,7 @@ import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf, routes } from "#server/http/testing/routes.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { processContext } from "#server/runtime/process-context.ts";
+import { inCalendar } from "#server/scheduled/calendar/testing/in-calendar.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let client: ApiClient;
@@ -182,6 +183,13 @@ async function doEverything(): Promise<Map<string, { action: string; by: string 
   const listId = list["id"] ?? "";
   await here("PUT", "class-lists/{id}", { id: listId }, { name: "7c" });
   await here("PUT", "rooms/{id}/class-list", { id: room }, { class_list: listId });
+
+  const [calendarOf = ""] = await idsIn("/api/v1/sources");
+  const doctor = { name: "Dr Wu", email: null, role: "host" as const };
+  const round = { place: "meet.example/round", name: "Round", invited: [doctor] };
+  const ids = [await inCalendar(client.app, calendarOf, round)];
+  await here("POST", "calendar-events/leave-out", {}, { ids });
+  await here("POST", "calendar-events/take", {}, { ids });
 
   const lesson = {
     ...{ source: account.id, room: "algebra", roster },

@@ -100,7 +100,7 @@ export class FactsInMemory {
     const { orm } = this.#database;
     const about = {
       ...{ source: null, room: null, q: null, from: null, endedBy: null },
-      ...{ to: now + AHEAD_MS, endsAfter: now - LOOKED_BACK_MS },
+      ...{ to: now + AHEAD_MS, endsAfter: now - LOOKED_BACK_MS, isHeld: true },
     };
     const rows = await listScheduled(orm, about, "asc", null, MOST_APPOINTMENTS);
     return (await withFacts(rows, orm)).map(({ row, facts }) => {

@@ -13,6 +13,7 @@ import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { routes } from "#server/http/testing/routes.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
+import { inCalendar } from "#server/scheduled/calendar/testing/in-calendar.ts";
 import { SECRET } from "#server/testing/test-app.ts";
 import { operationsIn, partsOf } from "./testing/document.ts";
 
@@ -77,6 +78,9 @@ async function valuesOfParts(): Promise<Record<string, string[]>> {
   const times = { starts_at: "2026-06-01T10:00:00Z", ends_at: "2026-06-01T11:00:00Z" };
   const lesson = { source, room: "algebra", ...times, class_list: classList };
   const { id: scheduled } = await enter("scheduled-meetings", lesson, entered);
+  const doctor = { name: "Dr Wu", email: null, role: "host" as const };
+  const round = { place: "meet.example/algebra", name: "Round", invited: [doctor] };
+  await inCalendar(client.app, source, round);
   const days = { from: "2026-01-01", to: "2026-12-31" };
   const { id: statement } = await enter("statements", { person_id: one, ...days }, entered);
   const sent = await client.put(

@@ -10,6 +10,7 @@ import { forgetMessagesSaying } from "#db/integrations/outgoing/forgetting.ts";
 import { forgetJobs } from "#db/jobs/jobs.ts";
 import { eraseRulesNaming } from "#db/privacy/erasure/alerts.ts";
 import { eraseBodies, silentSaying, spellingsOf } from "#db/privacy/erasure/bodies.ts";
+import { eraseFromCalendars } from "#db/privacy/erasure/calendars.ts";
 import { pseudonymsFor } from "#db/privacy/erasure/erased-identities.ts";
 import {
   beginErasing,
@@ -147,6 +148,7 @@ async function begin(
     await eraseRows(tx, await entriesNaming(tx, person));
     await eraseFromRosters(tx, person, people, hashOf);
     const sourceIds = people.map(({ sourceId }) => sourceId);
+    await eraseFromCalendars(tx, { ids: person.userIds, names: person.nameKeys });
     await forgetNoteTakers(tx, sourceIds, person.nameKeys);
     await eraseNotesNaming(tx, sourceIds, person.nameKeys);
     await eraseMessagesNaming(tx, sourceIds, person.nameKeys);

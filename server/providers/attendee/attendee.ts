@@ -1,6 +1,7 @@
 import type { Provider } from "#server/providers/contract/contract.ts";
 import { hmacKey } from "#server/providers/contract/secret.ts";
 import { admitAll } from "./acts.ts";
+import { calendar } from "./calendar.ts";
 import { catchUp } from "./catch-up.ts";
 import { observerReasons } from "./observer-reasons.ts";
 import { sign } from "./sign.ts";
@@ -92,5 +93,6 @@ export const attendee: Provider<"attendee"> = {
   speak,
   digress,
   catchUp,
+  calendar,
   acts: { admit_all: admitAll },
 };

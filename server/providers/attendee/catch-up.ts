@@ -1,10 +1,10 @@
-import type { z } from "zod";
 import type { KnownRoom } from "#domain/sources/catching-up/known.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { answeredAs } from "#server/providers/contract/answered.ts";
 import type { CatchUpAsking, CatchUpFind } from "#server/providers/contract/contract.ts";
 import { type ProviderApi, ProviderApiFailure } from "#server/providers/contract/provider-api.ts";
-import { type Bot, bot as botShape, pageOf, participant, participantEvent } from "./listed.ts";
+import { type Bot, bot as botShape, participant, participantEvent } from "./listed.ts";
+import { listed, page, pathIn } from "./pages.ts";
 import { statedChanges } from "./states.ts";
 import { BOT_MEETING } from "./translate.ts";
 
@@ -148,23 +148,4 @@ async function botNamed(api: ProviderApi, id: string): Promise<Bot | null> {
     if (error instanceof ProviderApiFailure && error.problem === "refused") return null;
     throw error;
   }
-}
-
-async function* listed<T>(api: ProviderApi, first: string, item: z.ZodType<T>): AsyncGenerator<T> {
-  let path: string | null = first;
-  while (path !== null) {
-    const { next, results }: { next: string | null; results: T[] } = await page(api, path, item);
-    yield* results;
-    path = next === null ? null : pathIn(next);
-  }
-}
-
-async function page<T>(api: ProviderApi, path: string, item: z.ZodType<T>) {
-  return answeredAs(pageOf(item), await api.ask("GET", path));
-}
-
-/** The path within the API of the address of a further page. */
-function pathIn(next: string): string {
-  const { pathname, search } = new URL(next, "https://attendee.invalid");
-  return `${pathname.slice(pathname.indexOf("/bots"))}${search}`;
 }

@@ -1,5 +1,6 @@
 import type { ActKind } from "#domain/desk/acts/act-kind.ts";
 import type { MeetingEvent, ObserverLeft } from "#domain/event/event.ts";
+import type { CalendarEvent } from "#domain/scheduled/calendar/calendar-event.ts";
 import type { KnownRoom } from "#domain/sources/catching-up/known.ts";
 import type { WebhookAtProvider } from "#domain/sources/catching-up/webhook-state.ts";
 import type { ConnectWords } from "#domain/sources/connect-words.ts";
@@ -129,6 +130,11 @@ export interface Provider<Name extends string = string> {
    * where the provider has no such API, or nothing reads it back yet.
    */
   catchUp?(asking: CatchUpAsking): AsyncIterable<CatchUpFind>;
+  /**
+   * What calendars it knows of say is to take place. It throws what the API's client throws. Left out where it knows of
+   * none.
+   */
+  calendar?(asking: CalendarAsking): AsyncIterable<CalendarFind>;
   /** What can be done in its meetings through its own API; empty where that is nothing. */
   acts: ProviderActs;
 }
@@ -174,6 +180,17 @@ export interface CatchUpAsking {
   /** The rooms in which something went on since then, or still does, with what was found so far. */
   known: () => Promise<readonly KnownRoom[]>;
 }
+
+/** What is asked for, to read calendars. */
+export interface CalendarAsking {
+  api: ProviderApi;
+  /** What the last time left as its `place`: what did not change since is passed over. `null` for everything there is. */
+  place: string | null;
+  now: Ms;
+}
+
+/** An event of a calendar as it is now; or where the next reading goes on. */
+export type CalendarFind = { event: CalendarEvent } | { place: string };
 
 /** A body that tells what happened; or where a list of all there ever was goes on the next time. */
 export type CatchUpFind = { body: string } | { place: string };

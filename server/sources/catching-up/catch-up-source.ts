@@ -28,6 +28,7 @@ import { type ProviderApi, ProviderApiFailure } from "#server/providers/contract
 import { provider } from "#server/providers/providers.ts";
 import { DecryptionError } from "#server/runtime/encryption.ts";
 import type { Networks } from "#server/runtime/networks.ts";
+import { readCalendars } from "#server/scheduled/calendar/read-calendars.ts";
 import { providerApiOf } from "#server/sources/provider-api.ts";
 import { webhookPath } from "#server/sources/settings.ts";
 import { patiently } from "./patient.ts";
@@ -82,6 +83,7 @@ export async function catchUpSource(
       await watchWebhook(context, { source, own, api, before });
       const asked = { source, own, api, before, since, beganAt };
       const { place, isActive } = await readMissed(context, asked, signal);
+      await readCalendars({ database, source, own, api, before, now: beganAt });
       await noteCatchUp(database.orm, sourceId, {
         ...{ begunAt: null, caughtUpTo: beganAt, failures: 0, problem: null, said: null, place },
         nextAt: askedNextAt(isActive, beganAt, now()),

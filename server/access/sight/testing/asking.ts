@@ -129,8 +129,14 @@ export function bodiesOf(
     const body = { source: room.sourceId, room: room.key, title: "New", ...TIMES };
     return { body, things: [thing] };
   };
+  const inCalendar = (pick: <T>(all: readonly T[]) => T): Written => {
+    const { room, thing } = roomOf(pick);
+    return { body: { ids: [room.calendarEvent] }, things: [thing] };
+  };
   const list = () => ({ body: { name: "New", roster: "Somebody" } });
   return {
+    "POST /api/v1/calendar-events/take": inCalendar,
+    "POST /api/v1/calendar-events/leave-out": inCalendar,
     "POST /api/v1/class-lists": list,
     "PUT /api/v1/class-lists/{id}": list,
     "POST /api/v1/deliveries/replays": (pick) => {

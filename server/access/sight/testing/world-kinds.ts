@@ -17,6 +17,8 @@ export interface WorldRoom {
   deliveries: string[];
   waits: string[];
   scheduled: string[];
+  /** What a calendar has of it. */
+  calendarEvent: string;
   classLists: string[];
   rules: string[];
   alerts: string[];

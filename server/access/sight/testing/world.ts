@@ -7,6 +7,7 @@ import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
 import type { ApiClient } from "#server/http/testing/client.ts";
 import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
+import { inCalendar } from "#server/scheduled/calendar/testing/in-calendar.ts";
 import { botNamed } from "#server/testing/bot.ts";
 import { deliverBodies, post } from "#server/testing/test-app.ts";
 import { alarm, enterDesk } from "./desk-of-world.ts";
@@ -71,7 +72,14 @@ export async function buildWorld(client: ApiClient): Promise<SightWorld> {
       const title = of.title && `${of.title}${at}`;
       const room: WorldRoom = {
         ...{ sourceId: source.id, sourceName: name, key, title, id: "", source },
-        ...{ meetings: [], deliveries: [], waits: [], scheduled: [], classLists: [] },
+        ...{
+          meetings: [],
+          deliveries: [],
+          waits: [],
+          scheduled: [],
+          classLists: [],
+          calendarEvent: "",
+        },
         ...{ rules: [], alerts: [] },
         words: [key, ...(title === null ? [] : [title])],
       };
@@ -177,6 +185,16 @@ async function enter(world: SightWorld): Promise<void> {
     const { id } = await send(client, "POST", "scheduled-meetings", lesson, entered);
     room.scheduled.push(id);
     room.words.push(...own.names, own.email, id);
+    const invited = roster(400 + index);
+    const called = `Calendar Vubqel${index}z`;
+    room.calendarEvent = await inCalendar(client.app, room.sourceId, {
+      ...{ place: room.key, name: called },
+      invited: [
+        { name: invited.names[1] ?? null, email: null, role: "host" },
+        { name: invited.names[0] ?? null, email: invited.email, role: "guest" },
+      ],
+    });
+    room.words.push(...invited.names, invited.email, called, room.calendarEvent);
     if (index % 3 !== 0) continue;
     const other = roster(100 + index);
     const list = { name: `List Hovdak${index}`, roster: other.text };

@@ -9,11 +9,12 @@ import { withFacts } from "#server/scheduled/read.ts";
 import { type Telling, tellEndpoints } from "./messages.ts";
 
 const AT_ONCE = 50;
-const ANY = { source: null, room: null, q: null, from: null, to: null };
+const ANY = { source: null, room: null, q: null, from: null, to: null, isHeld: true };
 
 /**
  * Tells who never came to the scheduled meetings that were settled in `(after, now]`: each some minutes after its end, so
- * that what comes late is known. One that was withdrawn is not among them.
+ * that what comes late is known. One that was withdrawn, or that its
+ * calendar cancelled, is not among them.
  */
 export async function tellNoShows(orm: Orm, telling: Telling, after: Ms): Promise<void> {
   const { endpoints, now } = telling;

@@ -109,7 +109,15 @@ const scheduled = {
   ...{ id: "019aa000-0000-7000-8000-0000000000bb", source: meeting.source, room: meeting.room },
   ...{ roomTitle: meeting.title, title: "Round", startsAt: clock("10:00"), endsAt: clock("10:30") },
   ...{ timeZone: "Europe/Berlin", lateAfterMs: 300_000, verdictAfterMs: 300_000 },
-  ...{ classList: null, repeats: null, by: "ada", changedAt: 0, erasedAt: null },
+  ...{
+    classList: null,
+    repeats: null,
+    by: "ada",
+    changedAt: 0,
+    erasedAt: null,
+    cancelledAt: null,
+    isFromCalendar: false,
+  },
 };
 
 const roster = (["host", "guest"] as const).map((role, index) => ({

@@ -3,6 +3,11 @@ import type { Ms } from "#domain/time/ms.ts";
 import { StandIn, type ToldDelivery } from "./stand-in.ts";
 
 const PAGE = 25;
+const CALENDAR_PAGE = 100;
+
+interface CalendarListed {
+  updated_at: string;
+}
 
 const told = z.object({
   bot_id: z.string(),
@@ -47,6 +52,8 @@ export class AttendeeStandIn {
   readonly hosts = new Map<string, boolean>();
   /** The addresses of bots that were sent to one: each other has an address of its own. */
   readonly addresses = new Map<string, string>();
+  /** What its users' calendars have; `null` for a version that knows of none. */
+  calendar: (CalendarListed & object)[] | null = null;
   readonly #now: () => Ms;
   readonly #all: (ToldDelivery & { json: Json })[];
 
@@ -58,6 +65,14 @@ export class AttendeeStandIn {
 
   #answer(url: URL): unknown {
     const [, list, id, part] = url.pathname.split("/");
+    if (list === "calendar_events" && this.calendar !== null) {
+      const after = url.searchParams.get("updated_after") ?? "1970-01-01T00:00:00Z";
+      const own = this.calendar.filter(
+        ({ updated_at }) => Date.parse(updated_at) >= Date.parse(after),
+      );
+      const newest = own.toSorted((a, b) => Date.parse(b.updated_at) - Date.parse(a.updated_at));
+      return pageOf(newest, url, CALENDAR_PAGE);
+    }
     if (list !== "bots") return undefined;
     if (id === undefined) {
       const states = url.searchParams.getAll("states");
@@ -141,16 +156,16 @@ function distinct<T extends { id?: string | undefined }>(rows: readonly T[]): T[
   return [...new Map(rows.map((row) => [row.id, row])).values()];
 }
 
-function pageOf(all: readonly object[], url: URL) {
+function pageOf(all: readonly object[], url: URL, size = PAGE) {
   const from = Number(url.searchParams.get("cursor") ?? 0);
   const next = new URL(url);
-  next.searchParams.set("cursor", String(from + PAGE));
+  next.searchParams.set("cursor", String(from + size));
   return {
     next:
-      from + PAGE < all.length
+      from + size < all.length
         ? `https://app.attendee.dev/api/v1${next.pathname}${next.search}`
         : null,
     previous: null,
-    results: all.slice(from, from + PAGE),
+    results: all.slice(from, from + size),
   };
 }

@@ -1,0 +1,4 @@
+import { api } from "#server/http/api.ts";
+import { leaveCalendarEventsOut } from "#server/scheduled/calendar/routes.ts";
+
+export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: leaveCalendarEventsOut });
