@@ -156,3 +156,28 @@ it("a weekly meeting is left out in the zone of the link, and brought back at on
   expect(screen.queryByRole("button", { name: "Undo" })).toBeNull();
   vi.unstubAllGlobals();
 });
+
+it("says why nobody is absent from what was cancelled, or that no bot was sent to", async () => {
+  const { scheduled, facts, ...opened } = lesson();
+  const taken = { ...scheduled, isFromCalendar: true };
+  const unwatched = { ...facts, seen: [], knownUntil: scheduled.startsAt - 1 };
+  await renderLive(
+    <ScheduledScreen opened={{ ...opened, scheduled: taken, facts: unwatched }} />,
+    liveSnapshotOf(),
+    "/expected/e1",
+  );
+  expect(screen.getByText(/No bot was in this meeting/)).toBeTruthy();
+  expect(screen.getByText(/follows its calendar/)).toBeTruthy();
+  expect(row("Bo").textContent).toContain("Expected");
+  await pass(10 * MINUTE);
+  expect(row("Bo").textContent).toContain("Expected");
+  expect(verdict()).toContain("It is not known how it stood then.");
+  await renderLive(
+    <ScheduledScreen
+      opened={{ ...opened, scheduled: { ...taken, cancelledAt: NOW - MINUTE }, facts: unwatched }}
+    />,
+    liveSnapshotOf(),
+    "/expected/e1",
+  );
+  expect(screen.getByText(/Its calendar cancelled it on/)).toBeTruthy();
+});

@@ -20,8 +20,9 @@ import { formatSetting } from "#components/words/duration.ts";
 import { finder } from "#domain/identity/search.ts";
 import { type ExpectedLine, expectedAttendanceOf } from "#domain/scheduled/attendance.ts";
 import type { OpenedScheduled } from "#domain/scheduled/pages.ts";
-import { begunBy, calledBy, lastTurn } from "#domain/scheduled/scheduled.ts";
+import { begunBy, calledBy, lastTurn, type ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
 import type { RosterStanding } from "#domain/scheduled/standing.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { type RosterMoment, RosterTable } from "./roster-table.tsx";
 import { StandingFilter } from "./standing-filter.tsx";
 import { UnmatchedCard } from "./unmatched-card.tsx";
@@ -49,7 +50,7 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
   return (
     <>
       <PageTitle name={`${name} · Expected`} />
-      <Head opened={opened} isOver={isOver} face={face} />
+      <Head opened={opened} at={at} face={face} />
       <p role="status" className="sr-only">
         {counted(attendance.counts.present, "person", "people")} of{" "}
         {grouped(attendance.counts.people)} present
@@ -85,7 +86,7 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
           aria-label="Details"
           className="grid grid-cols-[minmax(0,1fr)] gap-5 max-xl:order-first"
         >
-          <VerdictCard scheduled={scheduled} verdict={attendance.verdict} face={face} />
+          <VerdictCard scheduled={scheduled} verdict={attendance.verdict} at={at} face={face} />
           <UnmatchedCard
             id={scheduled.erasedAt === null ? scheduled.id : null}
             people={attendance.unmatched}
@@ -100,13 +101,14 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
 
 function Head({
   opened: { scheduled, facts },
-  isOver,
+  at,
   face,
 }: {
   opened: OpenedScheduled;
-  isOver: boolean;
+  at: Ms;
   face: ClockFormat;
 }) {
+  const isOver = at >= scheduled.endsAt;
   const meetings = [...new Set(facts.seen.map(({ meetingId }) => meetingId))];
   const hasOwnNames = scheduled.classList === null && facts.roster.length > 0;
   const path = `/api/v1/scheduled-meetings/${scheduled.id}/attendance`;
@@ -159,6 +161,7 @@ function Head({
         </span>
         <span>· late after {formatSetting(scheduled.lateAfterMs)}</span>
         <span>· set by {scheduled.by}</span>
+        {scheduled.isFromCalendar && <span>· follows its calendar</span>}
         {scheduled.repeats !== null && <span>· {weeklyWords(scheduled.repeats)}</span>}
         {scheduled.classList !== null && (
           <span>
@@ -169,6 +172,7 @@ function Head({
           </span>
         )}
       </p>
+      <Unknown scheduled={scheduled} isWatched={facts.knownUntil == null} at={at} face={face} />
       {scheduled.erasedAt !== null && (
         <p className="mt-1 text-ink-2 text-dense">
           The names were erased on {face.calendarDay(scheduled.erasedAt)}, with what was held of
@@ -202,6 +206,34 @@ function rosterNote(people: number, shown: number): string {
   return shown === people
     ? counted(people, "person", "people")
     : `${grouped(shown)} of ${grouped(people)}`;
+}
+
+/** Why nobody is absent or late there, where that is so. */
+function Unknown({
+  scheduled: { cancelledAt, startsAt },
+  isWatched,
+  at,
+  face,
+}: {
+  scheduled: ScheduledMeeting;
+  isWatched: boolean;
+  at: Ms;
+  face: ClockFormat;
+}) {
+  if (cancelledAt !== null) {
+    return (
+      <p className="mt-1 text-dense text-lost-ink">
+        Its calendar cancelled it on {face.calendarDay(cancelledAt)}, {face.minute(cancelledAt)}.
+        Nobody is late or absent, and nobody is told of it.
+      </p>
+    );
+  }
+  if (isWatched || at < startsAt) return null;
+  return (
+    <p className="mt-1 text-dense text-ink-2">
+      No bot was in this meeting, so nobody knows who came: nobody is late or absent.
+    </p>
+  );
 }
 
 function isShown(

@@ -6,6 +6,7 @@ import type { ClockFormat } from "#components/words/clock-format.ts";
 import { formatSetting } from "#components/words/duration.ts";
 import type { ScheduledMeeting } from "#domain/scheduled/scheduled.ts";
 import type { StartVerdict, Witness } from "#domain/scheduled/start-verdict.ts";
+import type { Ms } from "#domain/time/ms.ts";
 import { VERDICT_FORMULA } from "./verdict-words.ts";
 import { outcomeWords } from "./words.ts";
 
@@ -15,10 +16,12 @@ const MOST_NAMED = 12;
 export function VerdictCard({
   scheduled,
   verdict,
+  at: now,
   face,
 }: {
   scheduled: ScheduledMeeting;
   verdict: StartVerdict | null;
+  at: Ms;
   face: ClockFormat;
 }) {
   const at = scheduled.startsAt + scheduled.verdictAfterMs;
@@ -31,7 +34,11 @@ export function VerdictCard({
     >
       <div className="grid gap-2 px-4.5 py-3.5 text-dense">
         {verdict === null ? (
-          <p className="num text-ink-2">Rollcall checks at {face.minute(at)}.</p>
+          <p className="num text-ink-2">
+            {scheduled.cancelledAt !== null || now > at
+              ? "It is not known how it stood then."
+              : `Rollcall checks at ${face.minute(at)}.`}
+          </p>
         ) : (
           <>
             <p className="flex flex-wrap items-center gap-2">

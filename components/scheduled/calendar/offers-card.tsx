@@ -5,6 +5,7 @@ import { useRouter } from "next/navigation";
 import { tellApi } from "#components/api/api.ts";
 import { useOperator } from "#components/operator/operator.ts";
 import { hoursWords } from "#components/scheduled/words.ts";
+import { useSourceChange } from "#components/sources/use-source.ts";
 import { useNow } from "#components/sync/use-now.ts";
 import { useTodaysClockFormat } from "#components/sync/use-todays-clock-format.ts";
 import { Button } from "#components/ui/button.tsx";
@@ -139,13 +140,31 @@ function CalendarLine({
 }) {
   const now = useNow();
   const clock = useTodaysClockFormat();
+  const { mutate, isPending, error } = useSourceChange(source.id);
+  const next = takesAll ? "Take only what is chosen" : "Expect what is new by itself";
   return (
     <p className={problem === null ? undefined : "text-lost-ink"}>
       {source.name}: {readAt === null ? "not read yet" : `read ${agoWords(readAt, now, clock)}`}
       {problem !== null && `, and since then it ${CATCH_UP_WORDS[problem].why}`}.{" "}
       {takesAll
         ? "What is new there is expected by itself."
-        : "What is taken follows the calendar, but for what is changed here by hand."}
+        : "What is taken follows the calendar, but for what is changed here by hand."}{" "}
+      <May access="manage" needs="everything">
+        <Button
+          look="small"
+          disabled={isPending}
+          aria-label={`${next}: ${source.name}`}
+          onClick={() => mutate({ method: "PATCH", body: { takes_calendar: !takesAll } })}
+        >
+          {next}
+        </Button>
+      </May>
+      {error !== null && !isPending && (
+        <span role="alert" className="wrap-anywhere text-lost-ink">
+          {" "}
+          {error.message}
+        </span>
+      )}
     </p>
   );
 }
