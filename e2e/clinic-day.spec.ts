@@ -54,9 +54,11 @@ async function read<T>(page: Page, path: string, schema: z.ZodType<T>): Promise<
 const entries = z.object({
   results: z.array(
     z.object({
-      action: z.string(),
+      at: z.string(),
       who: z.looseObject({ label: z.string() }),
-      about: z.nullable(z.looseObject({ id: z.nullable(z.string()) })),
+      about: z.nullable(
+        z.looseObject({ id: z.nullable(z.string()), label: z.nullable(z.string()) }),
+      ),
     }),
   ),
 });
@@ -204,7 +206,13 @@ test("whoever waits is seen, taken by one, and followed up; nothing alarms twice
     ]);
   }
   const log = await read(page, "audit?action=wait.claimed&limit=200", entries);
-  const owners = Map.groupBy(log.results, ({ about }) => about?.id ?? "");
+  // Whoever left is taken anew, to be followed up, perhaps by somebody else.
+  const endOf = new Map(patients.map(({ name, endsAt }) => [name, begun + endsAt]));
+  const whileWaiting = log.results.filter(
+    ({ at, about }) => Date.parse(at) <= (endOf.get(about?.label ?? "") ?? 0),
+  );
+  const owners = Map.groupBy(whileWaiting, ({ about }) => about?.id ?? "");
+  expect(owners.size).toBe(patients.length);
   expect(
     [...owners].filter(([, all]) => new Set(all.map(({ who }) => who.label)).size !== 1),
   ).toEqual([]);

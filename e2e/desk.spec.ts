@@ -76,7 +76,15 @@ test("an alert is on every screen, and so is who acknowledged it", async ({
   expect(await shownNotifications(colleague)).toEqual([]);
   await expect(alert.filter({ hasText: says })).toContainText("Grace acknowledged it");
   await expect(panel).toContainText("Grace acknowledged it");
+  // The next one without a mouse.
+  const ben = guest("Ben Alarmed");
+  await room.knocks(ben, since);
+  await tabsTo(colleague, panel.getByRole("button", { name: /^Acknowledge: Ben Alarmed/ }));
+  await colleague.keyboard.press("Enter");
+  await signs(colleague, "Lin");
+  await expect(alert.filter({ hasText: "Ben Alarmed waits" })).toContainText("Lin acknowledged it");
 
+  await room.stopsWaiting(ben, { since });
   await room.stopsWaiting(ada, { since });
   const over = page.getByRole("list", { name: "Alerts that are over" }).getByRole("listitem");
   await expect(over.filter({ hasText: says })).toContainText("over");

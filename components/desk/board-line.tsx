@@ -153,12 +153,14 @@ function Hosts({
       <p className="flex min-w-0 items-center gap-1.5 text-host-ink text-note">
         <Sign of="crown" className="size-3 flex-none" />
         <span className="sr-only">Host: </span>
-        <span className="truncate">{hosts.map(({ name }) => nameOf(name)).join(", ")}</span>
+        <span className="min-w-0 wrap-anywhere">
+          {hosts.map(({ name }) => nameOf(name)).join(", ")}
+        </span>
       </p>
     );
   }
   return (
-    <p className="truncate text-ink-3 text-note">
+    <p className="wrap-anywhere text-ink-3 text-note">
       {expected.length > 0
         ? `with ${expected.map(({ name }) => nameOf(name)).join(", ")}, not here yet`
         : hostless !== null && present > 0

@@ -72,7 +72,7 @@ function Owner({
     <span className="relative inline-flex min-w-0 flex-col items-end gap-0.5">
       <Pill tone={isOwn ? "present" : "host"} className="min-w-0">
         <Hand aria-hidden className="size-3 flex-none" />
-        <span className="truncate">
+        <span className="min-w-0 whitespace-normal wrap-anywhere text-left">
           {isOwn ? "You have it" : <bdi>{owner}</bdi>}
           {!isOwn && <span className="sr-only"> has it</span>}
         </span>

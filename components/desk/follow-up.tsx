@@ -83,7 +83,7 @@ export function FollowUpControl({ wait, onDone }: { wait: Followed; onDone?: () 
         </span>
       )}
       {outcome !== null && by !== null && at !== null && (
-        <span className="num truncate text-caption text-ink-3">
+        <span className="num wrap-anywhere text-caption text-ink-3">
           <bdi>{by}</bdi>, {face.minute(fromWireTime(at))}
         </span>
       )}
