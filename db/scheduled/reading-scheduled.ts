@@ -90,7 +90,7 @@ export const HELD_IN = and(
 );
 
 /** Whether a scheduled meeting is of one of `rooms`, found by the scheduled meeting's index. */
-export const IS_HELD_IN = and(
+const IS_HELD_IN = and(
   eq(scheduledMeetings.sourceId, rooms.sourceId),
   sql`${scheduledMeetings.room} in (${rooms.key}, ${rooms.place})`,
 );

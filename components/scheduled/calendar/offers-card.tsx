@@ -47,7 +47,12 @@ export function OffersCard({ offers, timeZone }: { offers: Offers; timeZone: str
       aside={
         offered.length > 1 && (
           <May access="write">
-            <Button look="small" disabled={isPending} onClick={() => ask("take", ids)}>
+            <Button
+              look="small"
+              className="text-dense"
+              disabled={isPending}
+              onClick={() => ask("take", ids)}
+            >
               Expect {offeredTotal === offered.length ? "all" : "these"}
             </Button>
           </May>

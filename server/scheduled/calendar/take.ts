@@ -42,7 +42,7 @@ export interface TakeOptions {
 }
 
 /** Whether a meeting of a calendar can be expected here: it has an address, and lasts no longer than a day. */
-export function canBeTaken({ place, startsAt, endsAt }: ChosenEvent): boolean {
+function canBeTaken({ place, startsAt, endsAt }: ChosenEvent): boolean {
   return place !== null && endsAt > startsAt && endsAt - startsAt <= LONGEST_SCHEDULED_MS;
 }
 
