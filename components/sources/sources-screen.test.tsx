@@ -17,6 +17,7 @@ const answered = ({ id, name, provider, untold, removal }: SourceShown) => ({
     note_takers: [],
     room_titles: [],
     joins_bots: false,
+    takes_calendar: false,
   },
   ...{ keep_deliveries_months: null, keep_people_days: null, expired: null },
   ...{ created_at: "2026-11-20T10:00:00.000Z", paused_at: null, last_heard_at: null },

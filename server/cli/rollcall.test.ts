@@ -178,6 +178,7 @@ describe("with --json a command prints one JSON value and nothing else", () => {
       grace_ms: 30_000,
       note_takers: [],
       joins_bots: true,
+      takes_calendar: false,
       keep_deliveries_months: null,
       keep_people_days: null,
     };
