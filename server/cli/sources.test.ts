@@ -70,6 +70,7 @@ describe("the list of sources", () => {
         "grace_ms",
         "note_takers",
         "joins_bots",
+        "takes_calendar",
         "keep_deliveries_months",
         "keep_people_days",
         "paused_at",

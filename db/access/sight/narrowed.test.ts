@@ -2,21 +2,6 @@ import { getTableName, sql } from "drizzle-orm";
 import { getTableConfig, PgTable } from "drizzle-orm/pg-core";
 import { afterAll, beforeAll, describe, expect, it, test } from "vitest";
 import { type Database, databaseIn, openDatabase } from "#db/connection/client.ts";
-import * as accounts from "#db/schema/accounts.ts";
-import * as acts from "#db/schema/acts.ts";
-import * as alerts from "#db/schema/alerts.ts";
-import * as audit from "#db/schema/audit.ts";
-import * as classLists from "#db/schema/class-lists.ts";
-import * as erased from "#db/schema/erased.ts";
-import * as facts from "#db/schema/facts.ts";
-import * as groups from "#db/schema/groups.ts";
-import * as jobs from "#db/schema/jobs.ts";
-import * as members from "#db/schema/members.ts";
-import * as operators from "#db/schema/operators.ts";
-import * as outgoing from "#db/schema/outgoing.ts";
-import * as people from "#db/schema/people.ts";
-import * as projected from "#db/schema/projected.ts";
-import * as shares from "#db/schema/shares.ts";
 import { instanceCheck } from "#db/sql/instance-check.ts";
 import { type TestDatabase, testDatabase } from "#db/testing/database.ts";
 import type { Sight } from "#domain/access/sight.ts";
@@ -31,10 +16,8 @@ const SIGHTS: readonly Sight[] = [
 ];
 
 const isTable = instanceCheck(PgTable);
-const TABLES = [
-  ...[accounts, acts, alerts, audit, classLists, erased, facts, groups, jobs, members],
-  ...[operators, outgoing, people, projected, shares],
-]
+const TABLES = Object.values(import.meta.glob("/db/schema/*.ts", { eager: true }))
+  .flatMap((all) => (typeof all === "object" && all !== null ? [all] : []))
   .flatMap((all) => Object.values<unknown>(all))
   .flatMap((one) => (typeof one === "object" && one !== null && isTable(one) ? [one] : []));
 
