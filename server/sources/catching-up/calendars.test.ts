@@ -9,8 +9,10 @@ import type { MeetingEvent } from "#domain/event/event.ts";
 import { clock, joins, leaves, minutes } from "#domain/testing/history.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
+import { erasePerson } from "#server/privacy/erasure/erase-person.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { Networks } from "#server/runtime/networks.ts";
+import { ADA } from "#server/testing/actor.ts";
 import { bodyOf } from "#server/testing/bodies.ts";
 import { post, SECRET, type TestSource } from "#server/testing/test-app.ts";
 import { catchUpSource } from "./catch-up-source.ts";
@@ -98,6 +100,9 @@ const listed = z.object({
       scheduled_meeting_id: z.string().nullable(),
     }),
   ),
+});
+const listedPeople = z.object({
+  results: z.array(z.looseObject({ id: z.string(), name: z.string().nullable() })),
 });
 const offers = async (state = "offered") =>
   listed.parse(await client.read(`${EVENTS}?source=${account.id}&state=${state}`)).results;
@@ -213,6 +218,28 @@ test("who came is seen by whatever bot was sent to its address, and without one 
   expect(await scheduled(id)).toMatchObject({
     counts: { present: 1, left: 1, absent: 0 },
   });
+
+  // Somebody who is erased is gone from the calendar too, and is not read from it again.
+  vi.stubEnv("ROLLCALL_SECRET", SECRET);
+  now = clock("10:20");
+  const { results } = listedPeople.parse(await client.read(`/api/v1/people?source=${account.id}`));
+  const ada = results.find(({ name }) => name === "Ada")?.id ?? "";
+  const options = { by: ADA, secret: SECRET, now: () => now, onErased: () => undefined };
+  expect(await erasePerson(client.app.database, ada, options)).toMatchObject({ meetings: 1 });
+  attendee.calendar = [event("evt_1", { name: "Round with Ada", updated_at: at("08:05") })];
+  await read(5 * MINUTE);
+  await read(60 * MINUTE);
+  const rows = await client.app.database.orm
+    .select({ name: calendarEvents.name, invited: calendarEvents.invited })
+    .from(calendarEvents)
+    .where(eq(calendarEvents.sourceId, account.id));
+  expect(rows).toMatchObject([{ name: "Ward round", invited: [{ name: "Dr Wu" }] }]);
+  expect(JSON.stringify(await scheduled(id))).not.toMatch(/\bAda\b|ada@/);
+  const met = z.object({ results: z.array(z.looseObject({ id: z.string() })) });
+  for (const one of met.parse(await client.read(`/api/v1/meetings?source=${account.id}`)).results) {
+    expect(JSON.stringify(await client.read(`/api/v1/meetings/${one.id}`))).not.toMatch(/\bAda\b/);
+  }
+  vi.unstubAllEnvs();
 });
 
 test("it is read with pages and faults, whole only once an hour, and what is gone from a calendar is offered no more", async () => {
