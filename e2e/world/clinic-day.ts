@@ -46,6 +46,14 @@ export function patientsOf(count: number, everyMs: number, rooms: number): Patie
   });
 }
 
+/** Whoever gives up within that is not lost: nobody follows up on a slip. */
+const SLIP_MS = 10_000;
+
+/** Who gave up, and is to be followed up. */
+export function isLost({ isAdmitted, knocksAt, endsAt }: Patient): boolean {
+  return !isAdmitted && endsAt - knocksAt > SLIP_MS;
+}
+
 /** About whom an alert is due, by counting seconds. */
 export function isAlarmed({ knocksAt, endsAt }: Patient): boolean {
   let waited = 0;
