@@ -86,7 +86,7 @@ export function ScheduledScreen({ opened }: { opened: OpenedScheduled }) {
           aria-label="Details"
           className="grid grid-cols-[minmax(0,1fr)] gap-5 max-xl:order-first"
         >
-          <VerdictCard scheduled={scheduled} verdict={attendance.verdict} at={at} face={face} />
+          <VerdictCard scheduled={scheduled} verdict={attendance.verdict} now={at} face={face} />
           <UnmatchedCard
             id={scheduled.erasedAt === null ? scheduled.id : null}
             people={attendance.unmatched}

@@ -16,12 +16,12 @@ const MOST_NAMED = 12;
 export function VerdictCard({
   scheduled,
   verdict,
-  at: now,
+  now,
   face,
 }: {
   scheduled: ScheduledMeeting;
   verdict: StartVerdict | null;
-  at: Ms;
+  now: Ms;
   face: ClockFormat;
 }) {
   const at = scheduled.startsAt + scheduled.verdictAfterMs;

@@ -7,8 +7,12 @@ import { readScheduled, type ScheduledWithFacts } from "./read.ts";
  * were. Throws 403 for them where somebody is expected already. Where nobody is yet, they say who as anybody does.
  */
 export function mustReadNames(expected: Pick<ScheduledWithFacts, "facts">): void {
-  if (!sightNow().masked || expected.facts.roster.length === 0) return;
-  throw new ApiError(
+  if (sightNow().masked && expected.facts.roster.length > 0) throw namesNotRead();
+}
+
+/** The refusal of who would take away names that they cannot read. */
+export function namesNotRead(): ApiError {
+  return new ApiError(
     403,
     "forbidden",
     "You see initials in place of the names of those expected, so you cannot replace or delete them: somebody who sees names can.",

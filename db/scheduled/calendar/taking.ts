@@ -1,4 +1,4 @@
-import { and, eq, inArray } from "drizzle-orm";
+import { and, eq } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
 import { forgetOthers, type Roster, rosterRows } from "#db/scheduled/roster-rows.ts";
 import { expectedPeople, scheduledMeetings } from "#db/schema/operators.ts";
@@ -38,7 +38,7 @@ export async function takenFrom(
       ...{ cancelledAt, withdrawnAt, erasedAt },
     })
     .from(scheduledMeetings)
-    .where(and(eq(scheduledMeetings.sourceId, sourceId), inArray(calendarKey, [...meetings])))
+    .where(and(eq(scheduledMeetings.sourceId, sourceId), isOneOf(calendarKey, meetings)))
     .orderBy(id)
     .for("update");
   const { scheduledId, position, name, userId, email, role } = expectedPeople;

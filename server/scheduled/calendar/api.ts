@@ -3,6 +3,7 @@ import { sightNow } from "#db/access/sight/seeing.ts";
 import { database } from "#db/connection/client.ts";
 import { chosenOf, leaveOut } from "#db/scheduled/calendar/calendar-events.ts";
 import { takenOf } from "#db/scheduled/calendar/offers.ts";
+import { rostersOf } from "#db/scheduled/scheduled-people.ts";
 import { calendarEvents } from "#db/schema/calendar.ts";
 import type { AuditEntry } from "#domain/access/audit/audit.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
@@ -12,7 +13,7 @@ import { mustBeSeen } from "#server/http/must-be-seen.ts";
 import type { AnswerOf } from "#server/http/schema.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { audit } from "#server/runtime/audit.ts";
-import { mustReadNamesOf } from "#server/scheduled/unread-names.ts";
+import { namesNotRead } from "#server/scheduled/unread-names.ts";
 import type * as answers from "./schema.ts";
 import { type TookMeeting, takeEvents } from "./take.ts";
 
@@ -73,7 +74,9 @@ export async function postLeftOut(request: Request, asking: Requester): Promise<
 /** Names that are seen as initials are not replaced by others. */
 async function mustReadThose(given: readonly string[]): Promise<void> {
   if (!sightNow().masked) return;
-  for (const id of await takenOf(database().orm, given)) await mustReadNamesOf(id);
+  const { orm } = database();
+  const rosters = await rostersOf(orm, await takenOf(orm, given));
+  if (rosters.length > 0) throw namesNotRead();
 }
 
 function entryOf(changed: readonly TookMeeting[]): AuditEntry {

@@ -10,8 +10,12 @@ const LONGEST = 300;
 
 /** The title of a scheduled meeting as its calendar has it; `null` for none. */
 export function titleOf({ name }: Pick<ChosenEvent, "name">): string | null {
+  return inOneLine(name);
+}
+
+function inOneLine(text: string | null): string | null {
   return (
-    name
+    text
       ?.replace(/\p{Cc}+/gu, " ")
       .trim()
       .slice(0, LONGEST) || null
@@ -22,7 +26,7 @@ export function titleOf({ name }: Pick<ChosenEvent, "name">): string | null {
 export function rosterOf({ invited }: Pick<ChosenEvent, "invited">): Roster {
   const roster = new Map<string, Roster[number]>();
   for (const one of invited) {
-    const name = titleOf(one);
+    const name = inOneLine(one.name);
     const given = one.email?.trim() ?? "";
     const email = given.length <= LONGEST_EMAIL && isEmail(given) ? given : null;
     const key = email?.toLowerCase() ?? name;

@@ -13,8 +13,7 @@ const ANY = { source: null, room: null, q: null, from: null, to: null, isHeld: t
 
 /**
  * Tells who never came to the scheduled meetings that were settled in `(after, now]`: each some minutes after its end, so
- * that what comes late is known. One that was withdrawn, or that its
- * calendar cancelled, is not among them.
+ * that what comes late is known. One that was withdrawn, or that its calendar cancelled, is not among them.
  */
 export async function tellNoShows(orm: Orm, telling: Telling, after: Ms): Promise<void> {
   const { endpoints, now } = telling;
