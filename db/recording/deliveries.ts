@@ -35,10 +35,11 @@ export interface StoredDeliveryId {
 /** The column holds no more: 24 days. */
 const MOST_KEPT_MS: Ms = 2_147_483_647;
 
-const storingStatement = once<keyof NewDelivery | "month" | "keptMs">(
-  (of) => sql`
+const storingStatement = once<keyof NewDelivery | "month" | "keptMs" | "bodyEnd" | "bodyLength">(
+  (of, joined) => sql`
     with d as materialized (
       select d.*, month + nextval('delivery_numbers') as id,
+        substring((select ${joined("body")}) from body_end - body_length + 1 for body_length) as body,
         -- Looked up for each by the index, whatever the statistics say of how many there are.
         coalesce((select r.erased_at is not null from rooms r
           where r.source_id = d.source_id and r.key = d.room), false) as erased
@@ -47,10 +48,10 @@ const storingStatement = once<keyof NewDelivery | "month" | "keptMs">(
         ${of("occurrence", deliveryKeys.occurrence)}, ${of("room", "text")}, ${of("receivedAt", "bigint")},
         ${of("status", "text")}, ${of("type", "text")}, ${of("reason", "text")},
         ${of("keptMs", deliveries.keptMs)}, ${of("isReconciled", deliveries.isReconciled)},
-        ${of("body", deliveries.body)}
+        ${of("bodyEnd", "integer")}, ${of("bodyLength", "integer")}
       ) with ordinality
         as d (month, source_id, key, occurrence, room, received_at, status, type, reason, kept_ms,
-          is_reconciled, body, position)
+          is_reconciled, body_end, body_length, position)
     ), fresh as (
       insert into delivery_keys (source_id, delivery_id, key, occurrence)
       -- In the order of keys, so that two batches seldom deadlock.
@@ -83,8 +84,11 @@ export async function storeDeliveries(
   all: readonly NewDelivery[],
   now: Ms | null = null,
 ): Promise<(StoredDeliveryId | null)[]> {
+  let bodyEnd = 0;
   const given = all.map((one) => ({
     ...one,
+    bodyLength: one.body.byteLength,
+    bodyEnd: (bodyEnd += one.body.byteLength),
     isReconciled: one.isReconciled ?? false,
     month: firstIdOf(monthAt(one.receivedAt)),
     // A clock may be set meanwhile, by any length: that keeps no delivery from being stored.

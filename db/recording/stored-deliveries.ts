@@ -4,6 +4,7 @@ import type { Transaction } from "#db/connection/session.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
 import { rooms } from "#db/schema/projected.ts";
+import type { Orm } from "#db/sql/orm.ts";
 import { deleteAll, deletedLike, unnested, updateAll } from "#db/sql/batch.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
@@ -40,6 +41,20 @@ export async function deliveriesById(
       .leftJoin(rooms, and(eq(rooms.sourceId, sourceId), eq(rooms.key, room)))
       .orderBy(asc(id))
   );
+}
+
+/** The bodies of these deliveries, in no order, without those that are no longer stored. One statement. */
+export async function storedBodies(
+  orm: Orm,
+  ids: readonly number[],
+): Promise<Pick<StoredDelivery, "id" | "provider" | "status" | "body">[]> {
+  const given = givenOf(ids);
+  const { id, sourceId, status, body } = deliveries;
+  return orm
+    .select({ id, provider: sources.provider, status, body })
+    .from(given.from)
+    .innerJoin(deliveries, eq(id, given.of.id))
+    .innerJoin(sources, eq(sources.id, sourceId));
 }
 
 function givenOf(ids: readonly number[]) {

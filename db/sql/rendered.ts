@@ -1,7 +1,8 @@
-import type { Query, SQL } from "drizzle-orm";
+import { type Query, type SQL, sql } from "drizzle-orm";
 import type { PgTable } from "drizzle-orm/pg-core";
 import { dialect } from "./dialect.ts";
 import { RenderedStatement } from "./filled.ts";
+import { escapedBytes } from "./joined-bytes.ts";
 import { arrayOf, type Typed, typed } from "./sent.ts";
 
 /*
@@ -19,19 +20,31 @@ export class ColumnValues {
   }
 }
 
+/** The placeholder for the bytes of a column, of all rows in a row. */
+class JoinedBytes {
+  readonly name: string;
+  constructor(name: string) {
+    this.name = name;
+  }
+}
+
 type Rows = readonly Readonly<Record<string, unknown>>[];
 
 /**
  * A statement for rows that is rendered once: `of` is the placeholder for the values of a column, each as one
- * array. Everything that does not come from the rows must be the same each time.
+ * array, and `joined` for the bytes of a column, one after the other without anything between them. Everything that
+ * does not come from the rows must be the same each time.
  */
 export function once<Name extends string>(
-  make: (of: (name: Name, type: Typed) => SQL) => SQL,
+  make: (of: (name: Name, type: Typed) => SQL, joined: (name: Name) => SQL) => SQL,
 ): (rows: readonly Readonly<Record<Name, unknown>>[]) => SQL {
   let statement: Query | null = null;
   return (rows) => {
     statement ??= dialect.sqlToQuery(
-      make((name, type) => typed(type, new ColumnValues(name, type))),
+      make(
+        (name, type) => typed(type, new ColumnValues(name, type)),
+        (name) => sql`decode(${new JoinedBytes(name)}, 'escape')`,
+      ),
     );
     return filled(statement, rows);
   };
@@ -56,6 +69,7 @@ export function rendered(
 
 function filled({ sql, params }: Query, rows: Rows): SQL {
   const values = params.map((param) => {
+    if (param instanceof JoinedBytes) return escapedBytes(bytesOf(rows, param.name));
     if (!(param instanceof ColumnValues)) return param;
     const { of, name } = param;
     return arrayOf(
@@ -64,4 +78,11 @@ function filled({ sql, params }: Query, rows: Rows): SQL {
     );
   });
   return new RenderedStatement(sql, values);
+}
+
+function bytesOf(rows: Rows, name: string): Uint8Array[] {
+  return rows.map(({ [name]: value }) => {
+    if (value instanceof Uint8Array) return value;
+    throw new Error(`${name} has no bytes`);
+  });
 }

@@ -45,6 +45,7 @@ const SENDING: Readonly<Record<string, Sending>> = {
 /** Types of values that belong to no column. */
 export interface Plain {
   bigint: number;
+  integer: number;
   text: string;
 }
 

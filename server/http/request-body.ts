@@ -84,11 +84,13 @@ export async function readBody(
 
 /** As `readBody`, for a request of Node.js. */
 export function readIncoming(
-  req: Readable & Pick<IncomingMessage, "headers">,
+  req: Readable & Pick<IncomingMessage, "headers"> & Partial<Pick<IncomingMessage, "complete">>,
   { most, withinMs, among }: Bounds = UNSIGNED,
 ): Promise<Uint8Array> {
   const declared = Number(req.headers["content-length"] ?? 0);
   if (declared > most) return Promise.reject(new BodyTooLarge());
+  const here = declared <= SMALL && req.complete === true ? wholeOf(req, declared) : null;
+  if (here !== null) return Promise.resolve(here);
   return new Promise((resolve, reject) => {
     const chunks: Uint8Array[] = [];
     let length = 0;
@@ -124,6 +126,13 @@ export function readIncoming(
     };
     req.on("data", take).on("end", end).on("error", cutOff).on("close", cutOff);
   });
+}
+
+/** The body of a request that has arrived, where none of it was read yet; `null` for what is not so long. */
+function wholeOf(req: Readable, length: number): Uint8Array | null {
+  if (length === 0 || req.readableLength !== length) return null;
+  const whole: unknown = req.read();
+  return whole instanceof Uint8Array ? whole : null;
 }
 
 function whole(request: Request): Promise<ArrayBuffer> {

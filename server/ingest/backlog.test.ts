@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { RoomBacklog } from "./backlog.ts";
-import type { Projectable } from "./project.ts";
+import type { Kept } from "./project.ts";
 
-function waiting(room: string, from: number, count: number): Projectable[] {
+function waiting(room: string, from: number, count: number): Kept[] {
   return Array.from({ length: count }, (_, index) => ({
     deliveryId: from + index,
     sourceId: "source",
@@ -11,7 +11,7 @@ function waiting(room: string, from: number, count: number): Projectable[] {
   }));
 }
 
-const ids = (all: readonly Projectable[]) => all.map(({ deliveryId }) => deliveryId);
+const ids = (all: readonly Kept[]) => all.map(({ deliveryId }) => deliveryId);
 
 describe("a batch", () => {
   test("has at most so many of each room in turn, and no more than its size in all", () => {
@@ -50,6 +50,25 @@ describe("a batch", () => {
   });
 });
 
+test("rooms in which more than a few are waiting can be left out", () => {
+  const backlog = new RoomBacklog();
+  backlog.add([...waiting("hall", 0, 3), ...waiting("ward", 10, 2), ...waiting("desk", 20, 1)], 0);
+  const few = backlog.take(9, 9, 2);
+  expect(ids(few)).toEqual([10, 11, 20]);
+  backlog.end(few, [], 0);
+  expect(ids(backlog.take(9, 9))).toEqual([0, 1, 2]);
+});
+
+test("what comes back as it was read since is still waiting", () => {
+  const backlog = new RoomBacklog();
+  backlog.add(waiting("hall", 0, 2), 0);
+  const batch = backlog.take(9, 9);
+  const back = batch.slice(1).map((one) => ({ ...one, about: null }));
+  expect(backlog.end(batch, back, 5)).toEqual([5]);
+  expect(backlog.isEmpty).toBe(false);
+  expect(backlog.take(9, 9)).toEqual(back);
+});
+
 test("a delivery is not added twice", () => {
   const backlog = new RoomBacklog();
   backlog.add(waiting("hall", 0, 2), 0);
@@ -59,10 +78,10 @@ test("a delivery is not added twice", () => {
 
 test("deliveries beyond those remembered are noted as more", () => {
   const backlog = new RoomBacklog();
-  backlog.add(waiting("hall", 0, 20_000), 0);
+  backlog.add(waiting("hall", 0, 50_000), 0);
   expect(backlog.isMore).toBe(false);
-  backlog.add(waiting("ward", 50_000, 1), 0);
-  expect([backlog.isMore, backlog.has(50_000)]).toEqual([true, false]);
+  backlog.add(waiting("ward", 90_000, 1), 0);
+  expect([backlog.isMore, backlog.has(90_000)]).toEqual([true, false]);
 });
 
 test("the time that the first has waited does not depend on later deliveries, nor on those that are over", () => {

@@ -1,15 +1,15 @@
 import type { Ms } from "#domain/time/ms.ts";
-import { type Projectable, roomName } from "./project.ts";
+import { type Kept, roomName } from "./project.ts";
 
 /** How many deliveries one process remembers. Beyond that it only knows that there are more. */
-const MOST_REMEMBERED = 20_000;
+const MOST_REMEMBERED = 50_000;
 
 /**
  * Deliveries that are to be projected, by their rooms. Rooms take turns, so that a room with very many deliveries
  * does not delay the others.
  */
 export class RoomBacklog {
-  readonly #byRoom = new Map<string, Projectable[]>();
+  readonly #byRoom = new Map<string, Kept[]>();
   /** When each was added, in that order. */
   readonly #ids = new Map<number, Ms>();
   /** Rooms that are being projected now. */
@@ -52,7 +52,7 @@ export class RoomBacklog {
     return this.#ids.has(deliveryId);
   }
 
-  add(all: readonly Projectable[], now: Ms): void {
+  add(all: readonly Kept[], now: Ms): void {
     for (const one of all) {
       if (this.#ids.has(one.deliveryId)) continue;
       if (this.#ids.size >= MOST_REMEMBERED) {
@@ -64,12 +64,15 @@ export class RoomBacklog {
     }
   }
 
-  /** The next batch: of each room in turn at most `mostOfRoom`, and no more than `most` in all. */
-  take(most: number, mostOfRoom: number): Projectable[] {
-    const batch: Projectable[] = [];
+  /**
+   * The next batch: of each room in turn at most `mostOfRoom`, and no more than `most` in all. `few` leaves out the
+   * rooms in which more are waiting.
+   */
+  take(most: number, mostOfRoom: number, few = Number.POSITIVE_INFINITY): Kept[] {
+    const batch: Kept[] = [];
     for (const [name, waiting] of this.#byRoom) {
       if (batch.length >= most) break;
-      if (this.#taken.has(name)) continue;
+      if (this.#taken.has(name) || waiting.length > few) continue;
       const part = waiting.splice(0, Math.min(mostOfRoom, most - batch.length));
       batch.push(...part);
       this.#taken.add(name);
@@ -84,12 +87,12 @@ export class RoomBacklog {
    * Ends a batch; those of it that are still to be projected come back. Answers for how long each of the others was
    * here by now.
    */
-  end(batch: readonly Projectable[], back: readonly Projectable[], now: Ms): Ms[] {
-    const again = new Set(back);
+  end(batch: readonly Kept[], back: readonly Kept[], now: Ms): Ms[] {
+    const again = new Set(back.map(({ deliveryId }) => deliveryId));
     const waited: Ms[] = [];
     for (const one of batch) {
       this.#taken.delete(nameOf(one));
-      if (again.has(one)) continue;
+      if (again.has(one.deliveryId)) continue;
       waited.push(now - (this.#ids.get(one.deliveryId) ?? now));
       this.#ids.delete(one.deliveryId);
     }
@@ -97,7 +100,7 @@ export class RoomBacklog {
     return waited;
   }
 
-  #push(one: Projectable): void {
+  #push(one: Kept): void {
     const name = nameOf(one);
     const waiting = this.#byRoom.get(name);
     if (waiting) waiting.push(one);
@@ -105,6 +108,6 @@ export class RoomBacklog {
   }
 }
 
-function nameOf({ sourceId, room }: Projectable): string {
+function nameOf({ sourceId, room }: Kept): string {
   return roomName(sourceId, room);
 }

@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { type Batcher, createBatcher, Overloaded, Stopping } from "./batch.ts";
+import { type Amount, type Batcher, createBatcher, Overloaded, Stopping } from "./batch.ts";
+
+const UNBOUNDED: Amount = { items: 10_000, bytes: 1_000_000 };
+const bytesOf = (item: string) => item.length;
 
 /** A flush with its items, which waits until the test lets it finish. */
 interface Flush {
@@ -8,7 +11,7 @@ interface Flush {
 }
 
 /** A batcher whose flushes wait in `flushes` for the test. */
-function station(options: { most?: number; queue?: number } = {}) {
+function station(options: { most?: Partial<Amount>; queue?: Partial<Amount> } = {}) {
   const flushes: Flush[] = [];
   const waiting: (() => void)[] = [];
   const batcher: Batcher<string, string> = createBatcher<string, string>({
@@ -21,8 +24,9 @@ function station(options: { most?: number; queue?: number } = {}) {
         });
         waiting.shift()?.();
       }),
-    most: options.most ?? 500,
-    queue: options.queue ?? 10_000,
+    bytesOf,
+    most: { ...UNBOUNDED, ...options.most },
+    queue: { ...UNBOUNDED, ...options.queue },
   });
   let seen = 0;
   /** The next flush, once it has begun. */
@@ -44,8 +48,9 @@ function prompt() {
       flushed.push(items);
       return items.map((item) => `kept ${item}`);
     },
-    most: 500,
-    queue: 10_000,
+    bytesOf,
+    most: UNBOUNDED,
+    queue: UNBOUNDED,
   });
   return { batcher, flushed };
 }
@@ -109,7 +114,7 @@ describe("group commit", () => {
   });
 
   test("never takes more than the most at once, and keeps the order", async () => {
-    const { batcher, next } = station({ most: 2 });
+    const { batcher, next } = station({ most: { items: 2 } });
     const answers = Promise.all(["a", "b", "c", "d", "e"].map((item) => batcher.add(item)));
     for (const expected of [["a", "b"], ["c", "d"], ["e"]]) {
       const flush = await next();
@@ -117,6 +122,18 @@ describe("group commit", () => {
       flush.finish();
     }
     expect(await answers).toHaveLength(5);
+  });
+
+  test("takes no more bytes at once than the most, but always one item", async () => {
+    const { batcher, next } = station({ most: { bytes: 4 } });
+    const given = ["aa", "bb", "c", "larger than that", "dd"];
+    const answers = Promise.all(given.map((item) => batcher.add(item)));
+    for (const expected of [["aa", "bb"], ["c"], ["larger than that"], ["dd"]]) {
+      const flush = await next();
+      expect(flush.items).toEqual(expected);
+      flush.finish();
+    }
+    expect(await answers).toHaveLength(given.length);
   });
 
   test("begins again after it was idle", async () => {
@@ -129,7 +146,7 @@ describe("group commit", () => {
 
 describe("a full queue", () => {
   test("refuses at once, and takes again when there is room", async () => {
-    const { batcher, next } = station({ queue: 2 });
+    const { batcher, next } = station({ queue: { items: 2 } });
     const first = batcher.add("in flight");
     const flush = await next();
     const waiting = [batcher.add("a"), batcher.add("b")];
@@ -146,12 +163,26 @@ describe("a full queue", () => {
   });
 });
 
+test("a queue that is full of bytes refuses at once, and takes again when there is room", async () => {
+  const { batcher, next } = station({ most: { items: 1 }, queue: { bytes: 4 } });
+  const taken = ["aaa", "b"].map((item) => batcher.add(item));
+  await expect(batcher.add("c")).rejects.toBeInstanceOf(Overloaded);
+  const flush = await next();
+  const after = batcher.add("cc");
+  await expect(batcher.add("dd")).rejects.toBeInstanceOf(Overloaded);
+  flush.finish();
+  (await next()).finish();
+  (await next()).finish();
+  expect(await Promise.all([...taken, after])).toEqual(["kept aaa", "kept b", "kept cc"]);
+});
+
 test("no other item waits for an item whose answer comes later", async () => {
   const slow = Promise.withResolvers<string>();
   const batcher = createBatcher<string, string>({
     flush: async (items) => items.map((item) => (item === "slow" ? slow.promise : `kept ${item}`)),
-    most: 500,
-    queue: 10_000,
+    bytesOf,
+    most: UNBOUNDED,
+    queue: UNBOUNDED,
   });
   const later = batcher.add("slow");
   expect(await batcher.add("a")).toBe("kept a");
@@ -174,8 +205,9 @@ test("a failure fails the whole batch, and the next one goes on", async () => {
 test("a flush that answers for too few leaves no item without an answer", async () => {
   const batcher = createBatcher<string, string>({
     flush: async () => ["one"],
-    most: 500,
-    queue: 10_000,
+    bytesOf,
+    most: UNBOUNDED,
+    queue: UNBOUNDED,
   });
   const answers = await Promise.allSettled(["a", "b"].map((item) => batcher.add(item)));
   expect(answers.map(({ status }) => status)).toEqual(["fulfilled", "rejected"]);
@@ -183,7 +215,7 @@ test("a flush that answers for too few leaves no item without an answer", async 
 
 describe("draining", () => {
   test("answers everything taken and refuses new items", async () => {
-    const { batcher, next } = station({ most: 1 });
+    const { batcher, next } = station({ most: { items: 1 } });
     const taken = Promise.all(["a", "b"].map((item) => batcher.add(item)));
     const first = await next();
     const drained = batcher.drain();

@@ -32,18 +32,27 @@ const CROWD = 4;
 const GATHERED = 32;
 const GATHER_MS: Ms = 4;
 
+/** Bounds of items: how many, and of how many bytes. */
+export interface Amount {
+  items: number;
+  bytes: number;
+}
+
 /**
- * Group commit: while one flush is in flight, items gather, and the next flush takes up to `most` of them. After a
- * crowd it waits a moment for more, because a commit costs the same for one as for many; a single item does not
+ * Group commit: while one flush is in flight, items gather, and the next flush takes up to `most` of them, and at
+ * least one. After a crowd it waits a moment for more, because a commit costs the same for one as for many; a single item does not
  * wait. When a flush fails, all its items are rejected.
  */
 export function createBatcher<In, Out>(options: {
   /** Answers each item in order, or a promise of its answer, for which no other item waits. */
   flush: (items: readonly In[]) => Promise<readonly (Out | Promise<Out>)[]>;
-  most: number;
-  queue: number;
+  bytesOf: (item: In) => number;
+  most: Amount;
+  queue: Amount;
 }): Batcher<In, Out> {
+  const { bytesOf, most, queue } = options;
   let waiting: Waiting<In, Out>[] = [];
+  let bytes = 0;
   let running: Promise<void> | null = null;
   let stopping = false;
   const gathering = new Pause();
@@ -52,13 +61,27 @@ export function createBatcher<In, Out>(options: {
     // One turn of the event loop: what arrived in the same packet goes into the same batch.
     await new Promise(setImmediate);
     while (waiting.length > 0) {
-      const batch = waiting.slice(0, options.most);
-      waiting = waiting.slice(options.most);
+      const batch = next();
       await settle(batch);
       const isGathered = stopping || waiting.length >= GATHERED;
       if (batch.length >= CROWD && !isGathered) await gathering.take(GATHER_MS);
     }
     running = null;
+  }
+
+  function next(): readonly Waiting<In, Out>[] {
+    let count = 0;
+    let taken = 0;
+    for (const { item } of waiting.slice(0, most.items)) {
+      const size = bytesOf(item);
+      if (count > 0 && taken + size > most.bytes) break;
+      count += 1;
+      taken += size;
+    }
+    const batch = waiting.slice(0, count);
+    waiting = waiting.slice(count);
+    bytes -= taken;
+    return batch;
   }
 
   async function settle(batch: readonly Waiting<In, Out>[]): Promise<void> {
@@ -77,7 +100,10 @@ export function createBatcher<In, Out>(options: {
   return {
     add(item) {
       if (stopping) return Promise.reject(new Stopping());
-      if (waiting.length >= options.queue) return Promise.reject(new Overloaded());
+      const size = bytesOf(item);
+      const isFull = waiting.length >= queue.items || bytes + size > queue.bytes;
+      if (isFull) return Promise.reject(new Overloaded());
+      bytes += size;
       return new Promise<Out>((resolve, reject) => {
         waiting.push({ item, resolve, reject });
         if (waiting.length >= GATHERED) gathering.end();

@@ -8,9 +8,10 @@ import type { KeepingHealth } from "./keeping.ts";
 import type { Projectable } from "./project.ts";
 import type { DeliveryProjector } from "./projecting.ts";
 
+const MIB = 1_048_576;
 /** Most deliveries in one commit, and most that may wait for the next. */
-const BATCH = 500;
-const QUEUE = 10_000;
+const BATCH = { items: 500, bytes: 32 * MIB };
+const QUEUE = { items: 10_000, bytes: 256 * MIB };
 
 /** Keeps deliveries, and has them projected after that. */
 export interface Intake<By extends DeliveryProjector = DeliveryProjector> {
@@ -41,7 +42,12 @@ export function createIntake<By extends DeliveryProjector>(
       throw error;
     }
   };
-  const batcher = createBatcher({ flush, most: BATCH, queue: QUEUE });
+  const batcher = createBatcher({
+    flush,
+    bytesOf: ({ delivery }: Arrival) => delivery.body.byteLength,
+    most: BATCH,
+    queue: QUEUE,
+  });
   processCounts().queues.push(batcher.waiting);
   return {
     keep: batcher.add,

@@ -28,11 +28,14 @@ import { processCounts } from "#server/runtime/counts.ts";
 import { withoutErased } from "./late-erased.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
 
-/** A stored delivery that is to be projected. */
+/** A stored delivery that is to be projected, as it was read. */
 export interface Projectable extends Unprojected {
   /** Its room and events; `null` where it has none. */
   about: RoomEvents | null;
 }
+
+/** The same where it may still have to be read from its body. */
+export type Kept = Unprojected | Projectable;
 
 /**
  * Projects stored deliveries in one transaction and a constant number of statements: locks their rooms, records

@@ -4,8 +4,10 @@ import { isAnyUnprojected } from "#db/recording/unprojected.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { ProjectionCounts } from "#server/runtime/counts.ts";
-import type { Projectable } from "./project.ts";
+import type { Kept } from "./project.ts";
 
+/** So many deliveries in one commit show that callers wait for each other: the door is busy. */
+export const CROWD = 24;
 /** How long to wait for our own projector before looking whether another process did it, and then between looks. */
 const OWN_MS: Ms = 1_000;
 const LOOK_AGAIN_MS: Ms = 10;
@@ -19,7 +21,7 @@ export interface ProjectorNumbers {
 /** A projector, as seen by the code that keeps deliveries and by the code that waits for their projection. */
 export interface DeliveryProjector {
   /** Hands over deliveries that this process just kept. */
-  add(kept: readonly Projectable[]): void;
+  add(kept: readonly Kept[]): void;
   /**
    * Resolves when all that was added until now is projected, or when the time is over; later additions do not
    * count. So a program that sends a webhook and then reads sees what it sent, and a page shows every delivery

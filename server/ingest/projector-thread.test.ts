@@ -18,7 +18,7 @@ import {
   type TestSource,
 } from "#server/testing/test-app.ts";
 import { createDoor } from "./door.ts";
-import { untilProjected } from "./projecting.ts";
+import { CROWD, untilProjected } from "./projecting.ts";
 import { ProjectorThread } from "./projector-thread.ts";
 import { receive, type WebhookDoor } from "./receive.ts";
 
@@ -64,12 +64,15 @@ function doorOf(script: string): WebhookDoor {
 
 async function keepAll(door: WebhookDoor): Promise<void> {
   for (const [index, event] of visit.entries()) {
-    const body = bodyOf("daily", event, "ward", String(index));
-    const { url, init } = signed(account, body, app.now);
-    const request = new Request(new URL(url, "http://localhost"), init);
-    const { status } = await receive(door, request, { provider: "daily", source: account.id });
-    expect(status).toBe(200);
+    await keepOne(door, bodyOf("daily", event, "ward", String(index)));
   }
+}
+
+async function keepOne(door: WebhookDoor, body: string): Promise<void> {
+  const { url, init } = signed(account, body, app.now);
+  const request = new Request(new URL(url, "http://localhost"), init);
+  const { status } = await receive(door, request, { provider: "daily", source: account.id });
+  expect(status).toBe(200);
 }
 
 async function undisturbed(): Promise<unknown[]> {
@@ -89,6 +92,31 @@ test("a thread projects what the door keeps, and answers a caller that waits for
     stored.map(({ id }) => id),
   );
   expect(await readModels(app.database, account.id)).toEqual(await undisturbed());
+});
+
+test("what a crowd sends is read again from its bodies, and projected as if it had come alone", async () => {
+  const door = doorOf("./projector-work.ts");
+  await thread.begin();
+  const posted = vi.spyOn(Worker.prototype, "postMessage");
+  const crowd = visit.concat(
+    Array.from({ length: CROWD }, (_, n) => [
+      joins(`Guest ${n}`)(clock("10:05")),
+      leaves(`Guest ${n}`)(clock("10:06")),
+    ]).flat(),
+  );
+  const bodies = crowd.map((event, n) => bodyOf("daily", event, "ward", String(n)));
+  try {
+    await Promise.all(bodies.map((body) => keepOne(door, body)));
+    expect(JSON.stringify(posted.mock.calls)).not.toContain("Ada");
+  } finally {
+    posted.mockRestore();
+  }
+  await eventually(async () => expect((await unprojectedCount(app.database.orm)).count).toBe(0));
+  const other = await app.account();
+  await deliverBodies(app, other, "ward", crowd);
+  expect(await readModels(app.database, account.id)).toEqual(
+    await readModels(app.database, other.id),
+  );
 });
 
 test("a thread tells what it counted, and how much its connections have to do", async () => {

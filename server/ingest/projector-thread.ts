@@ -2,12 +2,12 @@ import { setTimeout as wait } from "node:timers/promises";
 import { Worker } from "node:worker_threads";
 import type { Ms } from "#domain/time/ms.ts";
 import { processCounts } from "#server/runtime/counts.ts";
-import type { Projectable } from "./project.ts";
-import type { DeliveryProjector, ProjectorNumbers } from "./projecting.ts";
+import type { Kept } from "./project.ts";
+import { CROWD, type DeliveryProjector, type ProjectorNumbers } from "./projecting.ts";
 
 /** Messages to the thread. A question is answered with its number `ask`, once what it asks for is so. */
 export type ToThread =
-  | { kind: "kept"; kept: readonly Projectable[] }
+  | { kind: "kept"; kept: readonly Kept[] }
   | { kind: "ask"; ask: number; question: ThreadQuestion };
 
 export type ThreadQuestion = { what: "caught-up"; withinMs: Ms } | { what: "stop" };
@@ -60,11 +60,12 @@ export class ProjectorThread implements DeliveryProjector {
     return begun.promise;
   }
 
-  add(kept: readonly Projectable[]): void {
+  add(kept: readonly Kept[]): void {
     // A thread that has not begun, or has ended, loses nothing: the next one finds the deliveries in the database.
     if (kept.length === 0) return;
     this.#added += 1;
-    this.#send({ kind: "kept", kept });
+    // What a crowd sends waits for long: it costs less to read it again than to hand it over and hold it meanwhile.
+    this.#send({ kind: "kept", kept: kept.length >= CROWD ? kept.map(named) : kept });
   }
 
   async caughtUp(withinMs: Ms): Promise<void> {
@@ -130,4 +131,8 @@ export class ProjectorThread implements DeliveryProjector {
   #send(message: ToThread): void {
     this.#worker?.postMessage(message);
   }
+}
+
+function named({ deliveryId, sourceId, room }: Kept): Kept {
+  return { deliveryId, sourceId, room };
 }

@@ -16,6 +16,7 @@ import {
   type TestApp,
   type TestSource,
 } from "#server/testing/test-app.ts";
+import { CROWD } from "./projecting.ts";
 
 const MINUTE_MS = 60_000;
 
@@ -218,6 +219,23 @@ test("a flood into one room does not delay a quiet room", { timeout: 10 * MINUTE
   const [quiet = 0] = await eventsIn("quiet");
   expect(quiet).toBeLessThan(Math.max(...(await eventsIn("hall"))));
   if (process.env["FLOOD"]) expect(Math.max(...waited)).toBeLessThan(1_000);
+});
+
+test("while callers press, a room with few deliveries does not wait for the crowd of another", async () => {
+  const { door } = app.neighbour();
+  const crowd = async (round: number) => {
+    const bodies = Array.from({ length: 2 * CROWD }, (_, n) =>
+      named(joins(`Guest ${round} ${n}`)(clock("10:00") + n), "hall"),
+    );
+    await Promise.all(bodies.map((body) => post({ door: unwaiting(door) }, account, body)));
+  };
+  await crowd(0);
+  await post({ door: unwaiting(door) }, account, named(joins("Quiet")(clock("11:00")), "quiet"));
+  let round = 0;
+  while ((await eventsIn("quiet")).length === 0) await crowd(++round);
+  await door.intake.projector.idle();
+  expect(await eventsIn("hall")).toHaveLength(2 * CROWD * (round + 1));
+  expect(await waits()).toBe(0);
 });
 
 /** The transactions in which the events of a room were written. */

@@ -8,8 +8,8 @@ import { noteBatch, processCounts } from "#server/runtime/counts.ts";
 import { Pause } from "#server/runtime/pause.ts";
 import { retryWhileBusy } from "#server/runtime/retry-while-busy.ts";
 import { RoomBacklog } from "./backlog.ts";
-import { type Projectable, project } from "./project.ts";
-import type { DeliveryProjector, ProjectorNumbers } from "./projecting.ts";
+import { type Kept, project } from "./project.ts";
+import { CROWD, type DeliveryProjector, type ProjectorNumbers } from "./projecting.ts";
 import { readAgain } from "./read-again.ts";
 import { createRulesCache, type RulesCache } from "./rules-cache.ts";
 import { type Unprojectable, unprojectable } from "./unprojectable.ts";
@@ -19,17 +19,18 @@ const MOST = 1_000;
 const MOST_OF_ROOM = 250;
 /** Where so many wait beside a batch, a second is projected at the same time: one is planned while one is written. */
 const ANOTHER = 250;
-/** How many bodies are read again together. */
-const READ_AGAIN = 500;
-/** So many deliveries in one commit show that callers wait for each other: the door is busy, for `BUSY_MS`. */
-const BUSY = 24;
+/** How many of those that are stored are looked up together. */
+const LOOKED_UP = 500;
+/** For how long the door is busy after a crowd. */
 const BUSY_MS: Ms = 100;
 /**
  * How long to rest after a batch while more arrive, as a multiple of the batch's own time: at most `BLINK_MS`, which
- * a reader does not notice, or, while the door is busy, until the oldest has waited for `MOST_BEHIND_MS`.
+ * a reader does not notice.
  */
 const REST = 5;
 const BLINK_MS: Ms = 100;
+/** While the door is busy, rooms in which more than a few are waiting wait for its end, at most so long. */
+const FEW = 8;
 const MOST_BEHIND_MS: Ms = 5_000;
 /** How soon locked rooms are tried again, and how long to wait for a database that does not answer. */
 const LOCKED_MS: Ms = 10;
@@ -75,9 +76,9 @@ export class Projector implements DeliveryProjector {
     this.#rulesOf = createRulesCache(database.projector);
   }
 
-  add(kept: readonly Projectable[]): void {
+  add(kept: readonly Kept[]): void {
     this.#addedAt = performance.now();
-    if (kept.length >= BUSY) this.#busyAt = this.#addedAt;
+    if (kept.length >= CROWD) this.#busyAt = this.#addedAt;
     this.#take(kept);
   }
 
@@ -129,9 +130,9 @@ export class Projector implements DeliveryProjector {
   async projectAll(): Promise<void> {
     await resumeRooms(this.#database.projector.orm);
     for (;;) {
-      const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
+      const rows = await oldestUnprojected(this.#database.projector.orm, LOOKED_UP);
       if (rows.length === 0) return;
-      this.#take(await readAgain(this.#database.projector, rows));
+      this.#take(rows);
       await this.idle();
     }
   }
@@ -146,7 +147,7 @@ export class Projector implements DeliveryProjector {
     await this.idle();
   }
 
-  #take(kept: readonly Projectable[]): void {
+  #take(kept: readonly Kept[]): void {
     this.#backlog.add(kept, performance.now());
     this.#start();
   }
@@ -193,7 +194,7 @@ export class Projector implements DeliveryProjector {
   }
 
   /** Returns the deliveries of a batch that are still to be projected. */
-  async #project(batch: readonly Projectable[]): Promise<readonly Projectable[]> {
+  async #project(batch: readonly Kept[]): Promise<readonly Kept[]> {
     const beganAt = performance.now();
     this.#batches += 1;
     const back = await this.#settle(batch);
@@ -207,25 +208,32 @@ export class Projector implements DeliveryProjector {
 
   /**
    * Rests, so that the door goes first and more deliveries gather: a small batch costs hardly less than a large one.
-   * While callers wait, projecting gets a part of the machine only: a provider without an answer sends again, and a
-   * page that is behind says so. No rest after a single delivery, nor while very much has piled up.
+   * No rest after a single delivery, nor while very much has piled up.
    */
   async #rest(tookMs: Ms): Promise<void> {
-    const now = performance.now();
-    const isFarBehind = this.#backlog.isMore || this.#backlog.behindMs(now) > MOST_BEHIND_MS;
-    if (isFarBehind || this.#stopped) return;
-    if (this.#isBusy()) await this.#whileBusy(now + REST * tookMs);
-    else if (now - this.#addedAt < tookMs && this.#backlog.waiting < ANOTHER) {
+    if (this.#isBusy()) await this.#whileBusy();
+    else if (performance.now() - this.#addedAt < tookMs && this.#backlog.waiting < ANOTHER) {
       await this.#pause.take(Math.min(REST * tookMs, BLINK_MS));
     }
   }
 
-  /** Waits until a moment, as long as the door is busy and nobody waits for what is projected. */
-  async #whileBusy(until: Ms): Promise<void> {
-    let left = until - performance.now();
-    while (left > 0 && this.#isBusy()) {
-      if (!(await this.#pause.take(Math.min(left, BUSY_MS)))) return;
-      left = until - performance.now();
+  /**
+   * Projects only rooms with few deliveries, for a part of the time, as long as the door is busy and nobody waits for
+   * what is projected. A provider without an answer sends again, and a page that is behind says so; and all is
+   * projected no later, because what comes in faster is over sooner, and projected in larger batches.
+   */
+  async #whileBusy(): Promise<void> {
+    let now = performance.now();
+    let fewAt = now;
+    while (this.#isBusy() && !this.#stopped && this.#backlog.behindMs(now) < MOST_BEHIND_MS) {
+      if (!(await this.#pause.take(BUSY_MS))) return;
+      now = performance.now();
+      const batch = now < fewAt ? [] : this.#backlog.take(MOST, MOST_OF_ROOM, FEW);
+      if (batch.length === 0) continue;
+      const beganAt = now;
+      await this.#project(batch);
+      now = performance.now();
+      fewAt = now + REST * (now - beganAt);
     }
   }
 
@@ -234,13 +242,13 @@ export class Projector implements DeliveryProjector {
   }
 
   /** Projects a batch; where the database refuses it, by halves, until the refused delivery stands alone. */
-  async #settle(batch: readonly Projectable[]): Promise<readonly Projectable[]> {
+  async #settle(batch: readonly Kept[]): Promise<readonly Kept[]> {
     if (batch.length === 0) return [];
     try {
+      const { projector } = this.#database;
       const rules = await this.#rulesOf(batch.map(({ sourceId }) => sourceId));
-      return await retryWhileBusy(() =>
-        project(this.#database.projector, batch, rules, this.#options.now()),
-      );
+      const read = await readAgain(projector.orm, batch);
+      return await retryWhileBusy(() => project(projector, read, rules, this.#options.now()));
     } catch (error) {
       if (failureOf(error) !== "data") {
         await this.#failed(error);
@@ -256,10 +264,10 @@ export class Projector implements DeliveryProjector {
 
   /** Stores why a batch is not projected; returns the batch where that could not be stored. */
   async #giveUp(
-    batch: readonly Projectable[],
+    batch: readonly Kept[],
     error: unknown,
     { message, often, store }: Unprojectable,
-  ): Promise<readonly Projectable[]> {
+  ): Promise<readonly Kept[]> {
     if (often === null || this.#isDue(often, performance.now())) {
       this.#options.log.error({ err: error, source: batch[0]?.sourceId }, message);
     }
@@ -278,21 +286,21 @@ export class Projector implements DeliveryProjector {
    */
   async #adopt(): Promise<void> {
     await resumeRooms(this.#database.projector.orm);
-    const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
+    const rows = await oldestUnprojected(this.#database.projector.orm, LOOKED_UP);
     const others = rows.filter(({ deliveryId }) => !this.#backlog.has(deliveryId));
     const seen = this.#seen;
     const left = others.filter(({ deliveryId }) => seen === null || seen.has(deliveryId));
     this.#seen = new Set(others.map(({ deliveryId }) => deliveryId));
     if (left.length === 0) return;
-    if (rows.length === READ_AGAIN) this.#backlog.noteMore(true);
-    this.#take(await readAgain(this.#database.projector, left));
+    if (rows.length === LOOKED_UP) this.#backlog.noteMore(true);
+    this.#take(left);
   }
 
   async #readMore(): Promise<void> {
     try {
-      const rows = await oldestUnprojected(this.#database.projector.orm, READ_AGAIN);
-      this.#backlog.add(await readAgain(this.#database.projector, rows), performance.now());
-      this.#backlog.noteMore(rows.length === READ_AGAIN);
+      const rows = await oldestUnprojected(this.#database.projector.orm, LOOKED_UP);
+      this.#backlog.add(rows, performance.now());
+      this.#backlog.noteMore(rows.length === LOOKED_UP);
     } catch (error) {
       await this.#failed(error);
     }

@@ -1,23 +1,23 @@
-import type { RecordingClient } from "#db/connection/client.ts";
-import { deliveriesById } from "#db/recording/stored-deliveries.ts";
-import type { Unprojected } from "#db/recording/unprojected.ts";
-import type { Projectable } from "./project.ts";
-import { rereadDeliveries } from "./reread.ts";
+import { storedBodies } from "#db/recording/stored-deliveries.ts";
+import type { Orm } from "#db/sql/orm.ts";
+import { provider } from "#server/providers/providers.ts";
+import type { Kept, Projectable } from "./project.ts";
+import { readingOf } from "./reading.ts";
 
-/** Reads stored deliveries again from their bodies, as they were read when they came. */
-export async function readAgain(
-  database: RecordingClient,
-  rows: readonly Unprojected[],
-): Promise<Projectable[]> {
-  const ids = rows.map(({ deliveryId }) => deliveryId);
-  const stored = await database.transaction((tx) => deliveriesById(tx, ids));
-  const read = new Map(rereadDeliveries(stored).map((one) => [one.delivery.id, one]));
-  return rows.map((row) => {
-    const one = read.get(row.deliveryId);
-    const isRecorded = one?.delivery.status === "recorded";
-    return {
-      ...row,
-      about: isRecorded && one.reading.kind === "events" ? one.reading.about : null,
-    };
-  });
+/** Deliveries as they were read when they came; those without that are read again from their bodies. One statement. */
+export async function readAgain(orm: Orm, batch: readonly Kept[]): Promise<Projectable[]> {
+  const ids = batch.flatMap((one) => ("about" in one ? [] : one.deliveryId));
+  const stored = ids.length > 0 ? await storedBodies(orm, ids) : [];
+  const read = new Map(stored.map((one) => [one.id, aboutOf(one)]));
+  return batch.map((one) =>
+    "about" in one ? one : { ...one, about: read.get(one.deliveryId) ?? null },
+  );
+}
+
+/** `null` for what is not recorded, as after its body was erased. */
+function aboutOf({ status, body, ...stored }: Awaited<ReturnType<typeof storedBodies>>[number]) {
+  const own = provider(stored.provider);
+  if (own === null || status !== "recorded" || body.length === 0) return null;
+  const reading = readingOf(own, body);
+  return reading.kind === "events" ? reading.about : null;
 }

@@ -3,7 +3,7 @@ import { UnreadableRecord } from "#db/recording/events.ts";
 import { claim, markUnreadable, stopRoom } from "#db/recording/unprojected.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { errorWords } from "#server/runtime/error-facts.ts";
-import { type Projectable, roomName } from "./project.ts";
+import { type Kept, roomName } from "./project.ts";
 
 const REASON_LENGTH = 500;
 
@@ -23,7 +23,7 @@ export interface Unprojectable {
  */
 export function unprojectable(
   { projector }: Pick<Database, "projector">,
-  batch: readonly Projectable[],
+  batch: readonly Kept[],
   error: unknown,
   now: Ms,
 ): Unprojectable | null {

@@ -211,10 +211,14 @@ function boundBody(req: IncomingMessage): void {
   const { "content-length": length = "0", "transfer-encoding": encoding } = req.headers;
   if (length === "0" && encoding === undefined) return;
   if (req.url?.startsWith("/api/v1/imports")) return;
-  const late = setTimeout(() => {
-    if (!req.complete) req.socket.destroy();
-  }, UNREAD_BODY_MS);
-  req.once("close", () => clearTimeout(late));
+  // A small body mostly comes together with its head, and is here as soon as that is read.
+  setImmediate(() => {
+    if (req.complete) return;
+    const late = setTimeout(() => {
+      if (!req.complete) req.socket.destroy();
+    }, UNREAD_BODY_MS);
+    req.once("close", () => clearTimeout(late));
+  });
 }
 
 /** Gives up a page that waits for a database that does not answer. */

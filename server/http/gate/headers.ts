@@ -10,7 +10,7 @@ import { isOfProxy } from "./this-machine.ts";
 const INNER =
   /^(?:x-(?:middleware|nextjs?|matched|invoke|now|vercel|prerender|action|nonce)(?:-|$)|next-(?:action|resume)|content-security-policy)/;
 
-const EVERYWHERE = {
+const EVERYWHERE = Object.entries({
   "content-security-policy":
     "default-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'",
   "cross-origin-opener-policy": "same-origin",
@@ -20,13 +20,13 @@ const EVERYWHERE = {
     "camera=(), microphone=(), geolocation=(), display-capture=(), payment=(), usb=(), serial=(), hid=()",
   "referrer-policy": "same-origin",
   "x-content-type-options": "nosniff",
-};
+});
 /** Two years, after which a browser may ask without TLS again. */
 const ONLY_TLS = "max-age=63072000; includeSubDomains";
 
 /** Sets the headers that every answer has; `isSecure` where it is sent over TLS. */
 export function secure(res: ServerResponse, { isSecure }: { isSecure: boolean }): void {
-  for (const [name, value] of Object.entries(EVERYWHERE)) res.setHeader(name, value);
+  for (const [name, value] of EVERYWHERE) res.setHeader(name, value);
   if (isSecure) res.setHeader("strict-transport-security", ONLY_TLS);
 }
 
