@@ -23,8 +23,8 @@ export function useApart<Row extends HTMLElement>(): RefObject<Row | null> {
         element.style.visibility = shown[index] === true ? "" : "hidden";
       }
     };
-    look();
-    // The row's width changes with the window, and a text's width once its font is loaded.
+    // Called at first before the next frame is painted, when the layout is known anyway. After that the row's width
+    // changes with the window, and a text's width once its font is loaded.
     const observer = new ResizeObserver(look);
     for (const box of [row.current, ...elements]) if (box !== null) observer.observe(box);
     return () => observer.disconnect();

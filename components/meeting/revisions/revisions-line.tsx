@@ -61,12 +61,16 @@ export function RevisionsLine({ announced, people, onChoose, onDismiss }: Announ
       </div>
       {others.length > 0 && (
         <ul id={listId} hidden={!isOpen} className="mt-1 mb-0.5 grid gap-1 pl-6.5">
-          {announced.slice(0, LISTED).map((one) => (
-            <li key={one.key}>
-              <Sentence announced={one} people={people} onChoose={onChoose} />
-            </li>
-          ))}
-          {announced.length > LISTED && <li>and {grouped(announced.length - LISTED)} more</li>}
+          {isOpen && (
+            <>
+              {announced.slice(0, LISTED).map((one) => (
+                <li key={one.key}>
+                  <Sentence announced={one} people={people} onChoose={onChoose} />
+                </li>
+              ))}
+              {announced.length > LISTED && <li>and {grouped(announced.length - LISTED)} more</li>}
+            </>
+          )}
         </ul>
       )}
     </div>
