@@ -1,3 +1,4 @@
+import { setImmediate } from "node:timers/promises";
 import { act, render } from "@testing-library/react";
 import { AppRouterContext } from "next/dist/shared/lib/app-router-context.shared-runtime.js";
 import {
@@ -49,4 +50,20 @@ export async function renderLive(screen: ReactElement, live: LiveSnapshot, path 
 /** Lets `ms` pass on every clock, and renders what follows. */
 export async function pass(ms: number): Promise<void> {
   await act(() => vi.advanceTimersByTimeAsync(ms));
+}
+
+const MOST_TURNS = 2_000;
+
+/** Renders until a check passes, while the clocks stand still: for what is loaded or asked for. */
+export async function until(check: () => void): Promise<void> {
+  for (let turns = 0; ; turns += 1) {
+    try {
+      return check();
+    } catch (error) {
+      if (turns === MOST_TURNS) throw error;
+    }
+    await pass(0);
+    // The clock of the machine, which no test stops.
+    await setImmediate();
+  }
 }

@@ -4,7 +4,7 @@ import { MeetingScreen } from "#components/meeting/meeting-screen.tsx";
 // What it loads when somebody is looked at is here already.
 import "#components/meeting/person/delivery-dialog.tsx";
 import { factsOf, liveSnapshotOf, NOW, recorded } from "#components/testing/facts.ts";
-import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { pass, renderLive, until } from "#components/testing/render-live.tsx";
 import type { DeliverySummary } from "#domain/event/delivery.ts";
 import { joins, leaves, minutes } from "#domain/testing/history.ts";
 
@@ -61,15 +61,17 @@ it("says in plain words that a report's delivery is no longer stored, and what s
   await pass(0);
   const panel = screen.getByRole("region", { name: "Person" });
   expect(panel.textContent).toContain("Why 30:00?");
-  expect(panel.textContent).toContain(
-    "2 events · 2 repeated deliveries ignored, 1 delivery is no longer kept",
+  await until(() =>
+    expect(panel.textContent).toContain(
+      "2 events · 2 repeated deliveries ignored, 1 delivery is no longer kept",
+    ),
   );
   fireEvent.click(
     within(panel).getByRole("button", { name: /^joined .*show what was delivered$/ }),
   );
-  await pass(0);
-  const dialog = screen.getByRole("dialog", { name: /^joined/ });
-  expect(dialog.textContent).toContain(
-    "This delivery is no longer kept: those of October 2025 were dropped. What it reported is still counted.",
+  await until(() =>
+    expect(screen.getByRole("dialog", { name: /^joined/ }).textContent).toContain(
+      "This delivery is no longer kept: those of October 2025 were dropped. What it reported is still counted.",
+    ),
   );
 });
