@@ -1,5 +1,6 @@
 import { and, eq, inArray, sql } from "drizzle-orm";
 import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
+import { endsOf } from "#db/sql/joined-bytes.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { once } from "#db/sql/rendered.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -84,11 +85,11 @@ export async function storeDeliveries(
   all: readonly NewDelivery[],
   now: Ms | null = null,
 ): Promise<(StoredDeliveryId | null)[]> {
-  let bodyEnd = 0;
-  const given = all.map((one) => ({
+  const ends = endsOf(all.map(({ body }) => body));
+  const given = all.map((one, index) => ({
     ...one,
     bodyLength: one.body.byteLength,
-    bodyEnd: (bodyEnd += one.body.byteLength),
+    bodyEnd: ends[index],
     isReconciled: one.isReconciled ?? false,
     month: firstIdOf(monthAt(one.receivedAt)),
     // A clock may be set meanwhile, by any length: that keeps no delivery from being stored.

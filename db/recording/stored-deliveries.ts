@@ -4,8 +4,8 @@ import type { Transaction } from "#db/connection/session.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { deliveries, deliveryKeys } from "#db/schema/facts.ts";
 import { rooms } from "#db/schema/projected.ts";
-import type { Orm } from "#db/sql/orm.ts";
 import { deleteAll, deletedLike, unnested, updateAll } from "#db/sql/batch.ts";
+import type { Orm } from "#db/sql/orm.ts";
 import type { NewDelivery } from "./deliveries.ts";
 
 /** A delivery as it is stored. */

@@ -27,7 +27,7 @@ const awkward = [
   "\u{1f600}",
 ];
 
-test("any bytes come back as they were", { timeout: 60_000 }, async () => {
+test("any bytes come back as they were", async () => {
   const bodies = fc.array(
     fc.oneof(
       fc.uint8Array({ maxLength: 40 }),

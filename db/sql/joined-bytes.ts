@@ -14,3 +14,12 @@ export function escapedBytes(all: readonly Uint8Array[]): string {
 
 /** By byte: worked out once, because a body that is no text is nothing but these. */
 const ESCAPES = Array.from({ length: 256 }, (_, byte) => `\\${byte.toString(8).padStart(3, "0")}`);
+
+/** Where each of these ends when they stand one after the other, in bytes. */
+export function endsOf(all: readonly Uint8Array[]): number[] {
+  let end = 0;
+  return all.map(({ byteLength }) => {
+    end += byteLength;
+    return end;
+  });
+}
