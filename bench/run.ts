@@ -1,6 +1,7 @@
 import { parseArgs } from "node:util";
 import { before } from "./before.ts";
 import { fanout } from "./fanout.ts";
+import { flood } from "./flood.ts";
 import { type HistoryOptions, history } from "./history.ts";
 import { ingest } from "./ingest.ts";
 import { meetingPage } from "./meeting-page.ts";
@@ -11,7 +12,7 @@ import { start } from "./start.ts";
 import { steadily } from "./steady.ts";
 
 /**
- * `npm run bench [-- name]`: measures costs, always as a ratio to a baseline in the same run. `history` and
+ * `npm run bench [-- name]`: measures costs, always as a ratio to a baseline in the same run. `history`, `flood` and
  * `replay` take `--events 100000,10000000`, and `--data` for a folder that has the larger history already; `before`
  * takes the larger of the two.
  */
@@ -30,6 +31,7 @@ const benchmarks = new Map<string, () => Promise<void>>([
   ["meeting-page", meetingPage],
   ["history", () => history({ events: sizes(flags.events), data: flags.data ?? null })],
   ["before", () => before(sizes(flags.events)[1])],
+  ["flood", () => flood({ events: sizes(flags.events), data: flags.data ?? null })],
   ["replay", () => replaying({ events: sizes(flags.events), data: flags.data ?? null })],
 ]);
 

@@ -1,5 +1,5 @@
 import { say, Void } from "#bench/parts/report.ts";
-import { openBench } from "#bench/parts/stage.ts";
+import { type BenchStage, openBench } from "#bench/parts/stage.ts";
 import { type Database, openDatabase } from "#db/connection/client.ts";
 import { migrate } from "#db/connection/migrate.ts";
 import { startEmbedded } from "#db/embedded/embedded.ts";
@@ -30,27 +30,33 @@ const SECRET = "benchmark".repeat(4);
 export async function seedPast(events: number): Promise<Past> {
   const bench = await openBench();
   try {
-    const options = {
-      events,
-      seed: SEED,
-      until: lastDayBefore(Date.now()),
-      now: Date.now,
-      threads: usualThreads(),
-    };
-    const { database, env } = bench;
-    const url = env["DATABASE_URL"] ?? "";
-    const seeded = await seedHistory({ database, url, secret: SECRET }, options, say);
-    const { elapsedMs, parts } = seeded;
-    const rate = Math.round((seeded.events / elapsedMs) * 1_000);
-    const seconds = Object.entries(parts).map(([name, ms]) => `${name} ${Math.round(ms)}`);
-    say(
-      `  ${seeded.events} events in ${Math.round(elapsedMs)} ms, ${rate}/s (${seconds.join(", ")})`,
-    );
-    return { url, ...(await pastOf(database, seeded.events)), close: bench.close };
+    const seeded = await seedInto(bench, events);
+    const url = bench.env["DATABASE_URL"] ?? "";
+    return { url, ...(await pastOf(bench.database, seeded)), close: bench.close };
   } catch (error) {
     await bench.close();
     throw error;
   }
+}
+
+/** Seeds a history of about `events` events, and returns how many these are. */
+export async function seedInto({ database, env }: BenchStage, events: number): Promise<number> {
+  const options = {
+    events,
+    seed: SEED,
+    until: lastDayBefore(Date.now()),
+    now: Date.now,
+    threads: usualThreads(),
+  };
+  const url = env["DATABASE_URL"] ?? "";
+  const seeded = await seedHistory({ database, url, secret: SECRET }, options, say);
+  const { elapsedMs, parts } = seeded;
+  const rate = Math.round((seeded.events / elapsedMs) * 1_000);
+  const seconds = Object.entries(parts).map(([name, ms]) => `${name} ${Math.round(ms)}`);
+  say(
+    `  ${seeded.events} events in ${Math.round(elapsedMs)} ms, ${rate}/s (${seconds.join(", ")})`,
+  );
+  return seeded.events;
 }
 
 /** The history in a data folder, which is only migrated. */

@@ -25,8 +25,9 @@ export interface BenchTarget {
   path: string;
 }
 
-export async function openBench(): Promise<BenchStage> {
-  const dataDir = await mkdtemp(join(tmpdir(), "rollcall-bench-"));
+/** `data`: a folder with a database that is there already, and stays. */
+export async function openBench(data: string | null = null): Promise<BenchStage> {
+  const dataDir = data ?? (await mkdtemp(join(tmpdir(), "rollcall-bench-")));
   const silent = { info: () => undefined, error: (line: string) => process.stderr.write(line) };
   const embedded = await startEmbedded({ dataDir, log: silent });
   await migrate(embedded.url);
@@ -56,7 +57,7 @@ export async function openBench(): Promise<BenchStage> {
     async close() {
       await database.close();
       await embedded.stop();
-      await rm(dataDir, { recursive: true, force: true });
+      if (data === null) await rm(dataDir, { recursive: true, force: true });
     },
   };
 }

@@ -68,6 +68,8 @@ export class Projector implements DeliveryProjector {
   /** When deliveries were last added. */
   #addedAt = -Infinity;
   readonly #pause = new Pause();
+  /** How many wait for what is projected. */
+  #readers = 0;
   readonly #rulesOf: RulesCache;
 
   constructor(database: Pick<Database, "projector">, options: Options) {
@@ -89,10 +91,12 @@ export class Projector implements DeliveryProjector {
 
   /** Resolves when all that was added is projected. */
   async idle(): Promise<void> {
+    this.#readers += 1;
     while (this.#running !== null) {
       this.#pause.end();
       await this.#running;
     }
+    this.#readers -= 1;
   }
 
   async caughtUp(withinMs: Ms): Promise<void> {
@@ -104,11 +108,13 @@ export class Projector implements DeliveryProjector {
       isLate = true;
       late.resolve();
     }, withinMs);
+    this.#readers += 1;
     while (waiting.length > 0 && this.#running !== null && !isLate) {
       this.#pause.end();
       await Promise.race([this.#ended.promise, late.promise]);
       waiting = waiting.filter((id) => this.#backlog.has(id));
     }
+    this.#readers -= 1;
     clearTimeout(timer);
   }
 
@@ -208,9 +214,10 @@ export class Projector implements DeliveryProjector {
 
   /**
    * Rests, so that the door goes first and more deliveries gather: a small batch costs hardly less than a large one.
-   * No rest after a single delivery, nor while very much has piled up.
+   * No rest after a single delivery, nor while very much has piled up or somebody waits.
    */
   async #rest(tookMs: Ms): Promise<void> {
+    if (this.#readers > 0) return;
     if (this.#isBusy()) await this.#whileBusy();
     else if (performance.now() - this.#addedAt < tookMs && this.#backlog.waiting < ANOTHER) {
       await this.#pause.take(Math.min(REST * tookMs, BLINK_MS));
@@ -225,7 +232,8 @@ export class Projector implements DeliveryProjector {
   async #whileBusy(): Promise<void> {
     let now = performance.now();
     let fewAt = now;
-    while (this.#isBusy() && !this.#stopped && this.#backlog.behindMs(now) < MOST_BEHIND_MS) {
+    const mayRest = () => this.#isBusy() && this.#readers === 0 && !this.#stopped;
+    while (mayRest() && this.#backlog.behindMs(now) < MOST_BEHIND_MS) {
       if (!(await this.#pause.take(BUSY_MS))) return;
       now = performance.now();
       const batch = now < fewAt ? [] : this.#backlog.take(MOST, MOST_OF_ROOM, FEW);
