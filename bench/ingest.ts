@@ -1,7 +1,7 @@
 import { flooded as answer, type Flooded, type FloodJob } from "./load/jobs.ts";
 import { hire } from "./parts/child.ts";
 import { type Contestant, startPlain, startRollcall } from "./parts/contestants.ts";
-import { flooded, type Rates } from "./parts/flooding.ts";
+import { type FloodRates, flooded } from "./parts/flooding.ts";
 import { interleave } from "./parts/pairs.ts";
 import { buildPlainNext } from "./parts/plain-next.ts";
 import { report, rounded, say } from "./parts/report.ts";
@@ -37,7 +37,7 @@ export async function ingest(): Promise<void> {
       );
     });
     // Projected deliveries are compared with deliveries that the baseline only stores.
-    const against = (of: (rates: Rates) => number): Pair[] =>
+    const against = (of: (rates: FloodRates) => number): Pair[] =>
       pairs.map((pair) => ({
         baseline: pair.baseline.acknowledged,
         candidate: of(pair.candidate),

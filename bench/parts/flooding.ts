@@ -8,7 +8,7 @@ import { countCommits } from "./stored.ts";
 const FLOOD = { rooms: 50, people: 40, connections: 64, durationMs: 4_000, most: 80_000 };
 
 /** Deliveries per second: acknowledged, and `whole` from the first request until the last is projected. */
-export interface Rates {
+export interface FloodRates {
   acknowledged: number;
   whole: number;
   commitsPerEvent: number;
@@ -19,7 +19,7 @@ export async function flooded(
   id: string,
   { bench, load, seed }: { bench: BenchStage; load: Worker<FloodJob, Flooded>; seed: number },
   { name, served, target, count, rest }: Contestant,
-): Promise<Rates> {
+): Promise<FloodRates> {
   await settle(bench);
   const before = await count();
   const commitsBefore = await countCommits(bench);
