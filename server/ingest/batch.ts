@@ -40,8 +40,8 @@ export interface Amount {
 
 /**
  * Group commit: while one flush is in flight, items gather, and the next flush takes up to `most` of them, and at
- * least one. After a crowd it waits a moment for more, because a commit costs the same for one as for many; a single item does not
- * wait. When a flush fails, all its items are rejected.
+ * least one. After a crowd it waits a moment for more, because a commit costs the same for one as for many; a single
+ * item does not wait. When a flush fails, all its items are rejected.
  */
 export function createBatcher<In, Out>(options: {
   /** Answers each item in order, or a promise of its answer, for which no other item waits. */

@@ -7,7 +7,6 @@ import type { Provider } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 import { openTestApp, signed, type TestApp, type TestSource } from "#server/testing/test-app.ts";
 import { directDoor } from "./direct-door.ts";
-import type { KnownSource } from "./known-sources.ts";
 import { receiveAt } from "./receive.ts";
 
 /*
@@ -47,8 +46,8 @@ beforeAll(async () => {
   door = {
     ...app.door,
     findSource: async (named, id, now) => {
-      const found: KnownSource | null = await findSource(named, id, now);
-      return found === null ? null : { ...found, provider: asking };
+      const found = await findSource(named, id, now);
+      return found && { ...found, provider: asking };
     },
   };
   const handle = directDoor(door);

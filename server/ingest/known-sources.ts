@@ -27,20 +27,17 @@ const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 /** A rotated or retired secret, a pause or a changed rule takes effect after this time; a new source at once. */
 export const FRESH_MS = 1_000;
 
-/** A source, or a promise where it has to be looked up. */
-export type FoundSource = KnownSource | null | Promise<KnownSource | null>;
-
 /**
  * Looks sources up for the door, each at most once a second. `null` for one that does not exist under
  * that provider. A live secret that cannot be decrypted is skipped and logged once; where none can be, the
- * look-up rejects with `DecryptionError`.
+ * look-up throws `DecryptionError`.
  */
 export function createSourceCache(
   orm: Orm,
   secret: string,
   log: { error: (about: object, message: string) => void },
-): (provider: string, id: string, now: Ms) => FoundSource {
-  const cache = new Map<string, { source: FoundSource; until: Ms }>();
+): (provider: string, id: string, now: Ms) => Promise<KnownSource | null> {
+  const cache = new Map<string, { source: Promise<KnownSource | null>; until: Ms }>();
   const logged = new Set<string>();
   const skip = (source: string, encrypted: Buffer, error: DecryptionError) => {
     const name = `${source} ${encrypted.toString("base64")}`;
@@ -48,27 +45,23 @@ export function createSourceCache(
       log.error({ err: error, source }, "a secret of the source does not open");
     logged.add(name);
   };
-  const lookUp = (id: string, now: Ms): FoundSource => {
-    const source = load(orm, secret, id, skip);
-    const entry: { source: FoundSource; until: Ms } = { source, until: now + FRESH_MS };
-    cache.set(id, entry);
-    // Neither a failure nor an absence is remembered: the next request asks again.
-    source.then(
-      (found) => {
-        if (found === null) cache.delete(id);
-        else entry.source = found;
-      },
-      () => cache.delete(id),
-    );
-    return source;
-  };
-  return (providerName, id, now) => {
+  return async (providerName, id, now) => {
     const provider = providerNamed(providerName);
     if (provider === null || !UUID.test(id)) return null;
     const entry = cache.get(id);
-    const source = entry && entry.until > now ? entry.source : lookUp(id, now);
-    const ofProvider = (found: KnownSource | null) => (found?.provider === provider ? found : null);
-    return source instanceof Promise ? source.then(ofProvider) : ofProvider(source);
+    if (entry && entry.until > now) {
+      const source = await entry.source;
+      return source?.provider === provider ? source : null;
+    }
+    const source = load(orm, secret, id, skip);
+    cache.set(id, { source, until: now + FRESH_MS });
+    // Neither a failure nor an absence is remembered: the next request asks again.
+    source.then(
+      (found) => found ?? cache.delete(id),
+      () => cache.delete(id),
+    );
+    const found = await source;
+    return found?.provider === provider ? found : null;
   };
 }
 

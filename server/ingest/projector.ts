@@ -90,13 +90,13 @@ export class Projector implements DeliveryProjector {
   }
 
   /** Resolves when all that was added is projected. */
-  async idle(): Promise<void> {
-    this.#readers += 1;
-    while (this.#running !== null) {
-      this.#pause.end();
-      await this.#running;
-    }
-    this.#readers -= 1;
+  idle(): Promise<void> {
+    return this.#unrested(async () => {
+      while (this.#running !== null) {
+        this.#pause.end();
+        await this.#running;
+      }
+    });
   }
 
   async caughtUp(withinMs: Ms): Promise<void> {
@@ -108,14 +108,24 @@ export class Projector implements DeliveryProjector {
       isLate = true;
       late.resolve();
     }, withinMs);
-    this.#readers += 1;
-    while (waiting.length > 0 && this.#running !== null && !isLate) {
-      this.#pause.end();
-      await Promise.race([this.#ended.promise, late.promise]);
-      waiting = waiting.filter((id) => this.#backlog.has(id));
-    }
-    this.#readers -= 1;
+    await this.#unrested(async () => {
+      while (waiting.length > 0 && this.#running !== null && !isLate) {
+        this.#pause.end();
+        await Promise.race([this.#ended.promise, late.promise]);
+        waiting = waiting.filter((id) => this.#backlog.has(id));
+      }
+    });
     clearTimeout(timer);
+  }
+
+  /** Nothing rests while somebody waits. */
+  async #unrested(waiting: () => Promise<void>): Promise<void> {
+    this.#readers += 1;
+    try {
+      await waiting();
+    } finally {
+      this.#readers -= 1;
+    }
   }
 
   /** Looks now and every second for deliveries that another process kept and did not project, as after its end. */
@@ -252,10 +262,13 @@ export class Projector implements DeliveryProjector {
   /** Projects a batch; where the database refuses it, by halves, until the refused delivery stands alone. */
   async #settle(batch: readonly Kept[]): Promise<readonly Kept[]> {
     if (batch.length === 0) return [];
+    let halved = batch;
     try {
       const { projector } = this.#database;
       const rules = await this.#rulesOf(batch.map(({ sourceId }) => sourceId));
       const read = await readAgain(projector.orm, batch);
+      // What is read already is not read again for each half.
+      halved = read;
       return await retryWhileBusy(() => project(projector, read, rules, this.#options.now()));
     } catch (error) {
       if (failureOf(error) !== "data") {
@@ -265,9 +278,9 @@ export class Projector implements DeliveryProjector {
       const why = unprojectable(this.#database, batch, error, this.#options.now());
       if (why !== null) return this.#giveUp(batch, error, why);
     }
-    const half = Math.ceil(batch.length / 2);
-    const back = await this.#settle(batch.slice(0, half));
-    return [...back, ...(await this.#settle(batch.slice(half)))];
+    const half = Math.ceil(halved.length / 2);
+    const back = await this.#settle(halved.slice(0, half));
+    return [...back, ...(await this.#settle(halved.slice(half)))];
   }
 
   /** Stores why a batch is not projected; returns the batch where that could not be stored. */

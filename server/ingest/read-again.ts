@@ -1,8 +1,8 @@
-import { storedBodies } from "#db/recording/stored-deliveries.ts";
+import { type StoredDelivery, storedBodies } from "#db/recording/stored-deliveries.ts";
 import type { Orm } from "#db/sql/orm.ts";
-import { provider } from "#server/providers/providers.ts";
+import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import type { Kept, Projectable } from "./project.ts";
-import { readingOf } from "./reading.ts";
+import { storedReading } from "./reading.ts";
 
 /** Deliveries as they were read when they came; those without that are read again from their bodies. One statement. */
 export async function readAgain(orm: Orm, batch: readonly Kept[]): Promise<Projectable[]> {
@@ -15,9 +15,7 @@ export async function readAgain(orm: Orm, batch: readonly Kept[]): Promise<Proje
 }
 
 /** `null` for what is not recorded, as after its body was erased. */
-function aboutOf({ status, body, ...stored }: Awaited<ReturnType<typeof storedBodies>>[number]) {
-  const own = provider(stored.provider);
-  if (own === null || status !== "recorded" || body.length === 0) return null;
-  const reading = readingOf(own, body);
-  return reading.kind === "events" ? reading.about : null;
+function aboutOf(stored: Pick<StoredDelivery, "provider" | "status" | "body">): RoomEvents | null {
+  const reading = stored.status === "recorded" ? storedReading(stored) : null;
+  return reading?.kind === "events" ? reading.about : null;
 }

@@ -1,4 +1,6 @@
+import type { StoredDelivery } from "#db/recording/stored-deliveries.ts";
 import type { DeliveryReading, Provider } from "#server/providers/contract/contract.ts";
+import { provider as providerNamed } from "#server/providers/providers.ts";
 import { errorWords } from "#server/runtime/error-facts.ts";
 
 /**
@@ -12,4 +14,13 @@ export function readingOf(provider: Provider, raw: Uint8Array): DeliveryReading 
     const reason = `could not be read: ${errorWords(error)}`;
     return { kind: "unreadable", reason, type: null, room: null };
   }
+}
+
+/** Reads a stored delivery again; `null` where its body is gone, or its provider no longer exists. */
+export function storedReading({
+  provider,
+  body,
+}: Pick<StoredDelivery, "provider" | "body">): DeliveryReading | null {
+  const own = providerNamed(provider);
+  return own === null || body.length === 0 ? null : readingOf(own, body);
 }

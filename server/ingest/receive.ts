@@ -18,7 +18,7 @@ import { deliveryIdentityOf } from "./identity.ts";
 import type { Intake } from "./intake.ts";
 import type { Arrival, KeptDelivery } from "./keep.ts";
 import type { KeepingHealth } from "./keeping.ts";
-import type { FoundSource, KnownSource } from "./known-sources.ts";
+import type { KnownSource } from "./known-sources.ts";
 import { readingOf } from "./reading.ts";
 import type { Refusals } from "./refusals.ts";
 import { searchIn, type WebhookAddress, webhookAddressIn } from "./webhook-address.ts";
@@ -27,7 +27,7 @@ import { searchIn, type WebhookAddress, webhookAddressIn } from "./webhook-addre
 const PAUSED_SECONDS = 60;
 
 export interface WebhookDoor {
-  findSource: (provider: string, id: string, now: Ms) => FoundSource;
+  findSource: (provider: string, id: string, now: Ms) => Promise<KnownSource | null>;
   intake: Intake;
   /** Notes which secret signed a webhook. */
   noteUse: (secretId: string, now: Ms) => void;
@@ -114,8 +114,7 @@ async function take(
   let source: KnownSource | null = null;
   const address = () => clientOf(header).address;
   try {
-    const found = door.findSource(provider, id, now);
-    source = found instanceof Promise ? await deadline.wait(found) : found;
+    source = await deadline.wait(door.findSource(provider, id, now));
     if (path !== "" && !source?.provider.paths.includes(path)) return UNKNOWN_PATH;
     if (source === null) {
       noteStranger(door, now, address());

@@ -14,7 +14,7 @@ import type { DeliveryReading } from "#server/providers/contract/contract.ts";
 import { provider } from "#server/providers/providers.ts";
 import { type DeliveryIdentity, deliveryIdentityOf } from "./identity.ts";
 import { rulesOf } from "./known-sources.ts";
-import { readingOf } from "./reading.ts";
+import { storedReading } from "./reading.ts";
 
 /** A stored delivery as it reads now. */
 export interface Reread {
@@ -27,9 +27,8 @@ export interface Reread {
 export function rereadDeliveries(deliveries: readonly StoredDelivery[]): Reread[] {
   return deliveries.flatMap((delivery) => {
     const { key, occurrence, status, body } = delivery;
-    const own = provider(delivery.provider);
-    if (own === null || body.length === 0) return [];
-    const reading = readingOf(own, body);
+    const reading = storedReading(delivery);
+    if (reading === null) return [];
     const as = {
       ...deliveryIdentityOf(body, reading),
       type: reading.type,
