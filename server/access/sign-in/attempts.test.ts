@@ -33,8 +33,9 @@ test("after eight wrong passwords from an address an account waits there, and on
 });
 
 test("many guesses at once are no more than one after the other", async () => {
+  // Fewer than an address may try, which is counted beside, in an order of its own.
   const all = await Promise.all(
-    Array.from({ length: 40 }, () => wait("192.0.2.5", "alan@example.com")),
+    Array.from({ length: 24 }, () => wait("192.0.2.5", "alan@example.com")),
   );
   expect(all.filter((one) => one === 0)).toHaveLength(8);
 });
