@@ -1,8 +1,6 @@
-import { eq } from "drizzle-orm";
 import { listPeople, type PeopleOrder } from "#db/people/people.ts";
 import type { PeopleFilter } from "#db/people/people-filter.ts";
 import { listAttended, personById } from "#db/people/person.ts";
-import { people } from "#db/schema/people.ts";
 import { type Case, momentIn, pick } from "./question.ts";
 
 /** The list of people, and the meetings of one. */
@@ -89,11 +87,9 @@ export const peopleCases: readonly Case[] = [
       const range = { from: to - FOUR_WEEKS, to, room: null, longerThan: null };
       return {
         ours: async (reader) => {
-          const [own] = await reader
-            .select({ id: people.id })
-            .from(people)
-            .where(eq(people.userId, user))
-            .limit(1);
+          // The page knows the id.
+          const [own] = await past.database.sql<{ id: string }[]>`
+            select id from people where user_id = ${user} limit 1`;
           const person = own ? await personById(reader, own.id) : null;
           if (person === null) return [];
           const rows = await listAttended(reader, person, range, null, PAGE);

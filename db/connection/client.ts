@@ -40,6 +40,7 @@ export interface Database extends RecordingClient {
 
 export type PoolName = "readers" | "recorder" | "door" | "projector" | "health";
 
+/** Half of them for statements that are planned once. */
 const READERS = 10;
 const RECORDERS = 3;
 /** One to look sources up, and one for the batch that is being written. */
@@ -51,6 +52,13 @@ const PROJECTORS = 3;
  * the tables are still empty, so the planner must not conclude from that that a sequential scan is as good.
  */
 const RECORDER_SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+/*
+ * Readers' statements are prepared, so that they are parsed once for each connection and sent in one round trip: the
+ * driver asks for the types of the parameters of other statements in one of their own. How often they are planned is
+ * decided with the statement (`madeOnce`), and not by what PostgreSQL expects of a few values.
+ */
+const ONCE_SETTINGS = "-c plan_cache_mode=force_generic_plan";
+const ANEW_SETTINGS = "-c plan_cache_mode=force_custom_plan";
 
 /**
  * Opens pools on a PostgreSQL URL. Connections are made when first needed. `logger` gets every statement of
@@ -82,7 +90,13 @@ export function openDatabase(
   };
   const names = { application_name: "rollcall", TimeZone: "UTC" };
   const readers = options.max ?? READERS;
-  const sql = postgres(url, { ...common, max: readers, connection: names });
+  const reader = (options: string) =>
+    postgres(url, {
+      ...common,
+      max: Math.max(1, Math.floor(readers / 2)),
+      connection: { ...names, options },
+    });
+  const [sql, once] = [reader(ANEW_SETTINGS), reader(ONCE_SETTINGS)];
   const writing = (max: number) =>
     postgres(url, {
       ...common,
@@ -93,11 +107,11 @@ export function openDatabase(
   const [recorder, door, projector] = [writing(RECORDERS), writing(DOOR), writing(PROJECTORS)];
   const health = postgres(url, { ...common, max: 1, connection: names });
   const pools = {
-    readers: countLoad(sql, readers),
-    recorder: countLoad(recorder, RECORDERS),
-    door: countLoad(door, DOOR),
-    projector: countLoad(projector, PROJECTORS),
-    health: countLoad(health, 1),
+    readers: countLoad([sql, once], readers),
+    recorder: countLoad([recorder], RECORDERS),
+    door: countLoad([door], DOOR),
+    projector: countLoad([projector], PROJECTORS),
+    health: countLoad([health], 1),
   };
   const recording = (pool: Sql): RecordingClient => {
     const orm = preparing(pool, options.logger);
@@ -105,7 +119,7 @@ export function openDatabase(
   };
   return {
     sql,
-    orm: reading(sql),
+    orm: reading(sql, once),
     transaction: recording(recorder).transaction,
     door: recording(door),
     projector: recording(projector),
@@ -114,7 +128,7 @@ export function openDatabase(
     session: () => postgres(url, { ...common, max: 1, connection: names }),
     close: async () => {
       await Promise.all(
-        [sql, recorder, door, projector, health].map((pool) => pool.end({ timeout: 5 })),
+        [sql, once, recorder, door, projector, health].map((pool) => pool.end({ timeout: 5 })),
       );
     },
   };

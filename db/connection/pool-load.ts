@@ -22,10 +22,10 @@ export class PoolLoad {
 
 const loads = new WeakMap<object, PoolLoad>();
 
-/** From now on what is sent on the pool is counted. */
-export function countLoad(pool: object, size: number): PoolLoad {
+/** From now on what is sent on some pools is counted together; `size` is how many connections they may open. */
+export function countLoad(pools: readonly object[], size: number): PoolLoad {
   const load = new PoolLoad(size);
-  loads.set(pool, load);
+  for (const pool of pools) loads.set(pool, load);
   return load;
 }
 

@@ -15,10 +15,12 @@ import {
 import type { Sql, TransactionSql } from "postgres";
 import { NotLimited, narrowed } from "#db/access/sight/narrowed.ts";
 import { dialect } from "#db/sql/dialect.ts";
+import { ONCE } from "#db/sql/made-once.ts";
 import { rowsOf } from "#db/sql/row-reading.ts";
 import type { Sight } from "#domain/access/sight.ts";
 import { loadOf } from "./pool-load.ts";
 
+type Pool = Sql<{ bigint: number }>;
 type Nothing = Record<string, never>;
 type Session = PostgresJsSession<Sql, Nothing, Nothing>;
 type Fields = Parameters<Session["prepareQuery"]>[1];
@@ -29,18 +31,20 @@ type SessionOfTransaction = ConstructorParameters<
 >[1];
 
 /**
- * Drizzle on a pool for those who read: a statement that is not sent by `prepared` is planned each time with
- * its values.
+ * Drizzle on a pool for those who read: a statement that is not made once and planned `once` is planned
+ * each time with its values.
  */
-export function reading(pool: Sql<{ bigint: number }>): PostgresJsDatabase {
-  // From then on the driver hands times and JSON over as Drizzle has them.
-  drizzle(pool);
-  preparesAll(pool);
-  return new PostgresJsDatabase(dialect, new ReadingSession(pool, dialect, undefined), undefined);
+export function reading(pool: Pool, once: Pool = pool): PostgresJsDatabase {
+  for (const one of new Set([pool, once])) {
+    // From then on the driver hands times and JSON over as Drizzle has them.
+    drizzle(one);
+    preparesAll(one);
+  }
+  return new PostgresJsDatabase(dialect, new ReadingSession(pool, once), undefined);
 }
 
 /** The same for somebody who sees a part: every statement is limited to that, and none can write. */
-export function readingIn(sight: Sight, pool: Sql<{ bigint: number }>): PostgresJsDatabase {
+export function readingIn(sight: Sight, pool: Pool): PostgresJsDatabase {
   return new PostgresJsDatabase(dialect, new LimitedSession(pool, sight), undefined);
 }
 
@@ -48,6 +52,13 @@ export function readingIn(sight: Sight, pool: Sql<{ bigint: number }>): Postgres
 class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
   /** The name for statements without one: Drizzle prepares only named statements. */
   protected readonly unnamed: string | undefined = undefined;
+  /** For what is planned once. */
+  readonly #once: ReadingSession | null;
+
+  constructor(client: Sql, once: Sql = client, logger?: Logger) {
+    super(client, dialect, undefined, logger && { logger });
+    this.#once = once === client ? null : new ReadingSession(once);
+  }
 
   override prepareQuery<T extends PreparedQueryConfig>(
     query: Query,
@@ -58,6 +69,9 @@ class ReadingSession extends PostgresJsSession<Sql, Nothing, Nothing> {
     metadata?: Metadata,
     caching?: Caching,
   ): PgPreparedQuery<T> {
+    if (name === ONCE && this.#once !== null) {
+      return this.#once.prepareQuery(query, fields, name, inArrayMode, map, metadata, caching);
+    }
     const statementName = name ?? this.unnamed;
     const prepare = (mapped: typeof map) =>
       this.#countedStatement(
@@ -99,7 +113,7 @@ class LimitedSession extends ReadingSession {
   readonly #sight: Sight;
 
   constructor(client: Sql, sight: Sight) {
-    super(client, dialect, undefined);
+    super(client);
     this.#sight = sight;
   }
 
@@ -123,17 +137,6 @@ class LimitedSession extends ReadingSession {
 }
 
 /**
- * Sends a statement that is prepared once for each connection: for statements whose plan does not depend on
- * their parameters, and that take longer to plan than to run.
- */
-export function prepared<T>(statement: {
-  prepare(name: string): { execute(): Promise<T> };
-}): Promise<T> {
-  // The driver identifies it by its text.
-  return statement.prepare("").execute();
-}
-
-/**
  * Makes the driver prepare statements without parameters too. By itself it sends those as text each time, and
  * planning them anew is half the cost of a list.
  */
@@ -147,7 +150,7 @@ function preparesAll(client: Sql | TransactionSql): void {
 }
 
 /** Drizzle on a pool, each statement prepared once for each connection, by its text. `logger` gets them all. */
-export function preparing(pool: Sql<{ bigint: number }>, logger?: Logger): PreparingDatabase {
+export function preparing(pool: Pool, logger?: Logger): PreparingDatabase {
   // From then on the driver hands times and JSON over as Drizzle has them.
   drizzle(pool);
   preparesAll(pool);
@@ -176,7 +179,7 @@ class PreparingSession extends ReadingSession {
   protected override readonly unnamed = "";
 
   constructor(client: Sql, logger?: Logger) {
-    super(client, dialect, undefined, logger && { logger });
+    super(client, client, logger);
   }
 
   override transaction<T>(work: (tx: Transaction) => Promise<T>): Promise<T> {

@@ -1,8 +1,8 @@
-import { asc, desc, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
-import { prepared } from "#db/connection/session.ts";
+import { and, asc, desc, eq, getTableColumns, isNull, type SQL, sql } from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
+import { madeOnce, value } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -27,16 +27,27 @@ export async function listMeetings(
     const key = sql`(${firstAt}, ${id}::uuid)`;
     conditions.push(back ? sql`${row} > ${key}` : sql`${row} < ${key}`);
   }
-  const direction = back ? asc : desc;
-  const order = [direction(meetings.firstAt), direction(meetings.id)];
-  const first = firstMeetings(getTableColumns(meetings), filter, conditions, order, limit);
-  const listed = reader
-    .select(MEETING)
-    .from(standingFor(meetings, first))
-    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
-    .innerJoin(sources, eq(sources.id, meetings.sourceId))
-    .orderBy(...order);
+  const slots = { room: value(filter.room), wanted: and(...conditions) };
   // Sources are large or small, names and texts are rare or not: such a list is planned anew each time.
   const isAlike = filter.source === null && filter.person === null && filter.q === null;
-  return isAlike ? prepared(listed) : listed;
+  const form = { back, limit, isOnRooms: filter.q !== null };
+  return listed(reader, isAlike ? "once" : "anew", slots, form);
 }
+
+const listed = madeOnce(
+  (
+    reader,
+    slots: { room: SQL | undefined; wanted: SQL | undefined },
+    { back, limit, isOnRooms }: { back: boolean; limit: number; isOnRooms: boolean },
+  ) => {
+    const direction = back ? asc : desc;
+    const order = [direction(meetings.firstAt), direction(meetings.id)];
+    const first = firstMeetings(getTableColumns(meetings), { ...slots, isOnRooms }, order, limit);
+    return reader
+      .select(MEETING)
+      .from(standingFor(meetings, first))
+      .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+      .innerJoin(sources, eq(sources.id, meetings.sourceId))
+      .orderBy(...order);
+  },
+);

@@ -56,22 +56,27 @@ export async function meetingConditions(reader: Reader, filter: MeetingFilter): 
   return conditions;
 }
 
+/** Which meetings a list begins with: the key of their room, and conditions, which may be on `rooms` too. */
+export interface FirstMeetings {
+  room: SQL | undefined;
+  wanted: SQL | undefined;
+  isOnRooms: boolean;
+}
+
 /**
  * Fields of the first meetings that meet the conditions, in an order: those of a room by its own part of an
  * index, which is in the order of time. Few rooms share one key.
  */
 export function firstMeetings(
   fields: SelectedFields,
-  { room, q }: MeetingFilter,
-  conditions: readonly SQL[],
+  { room, wanted, isOnRooms }: FirstMeetings,
   order: readonly SQLWrapper[],
   limit: number,
 ): SQL {
   const first = order.map((by) => by.getSQL());
-  const wanted = and(...conditions);
-  if (room === null) {
+  if (room === undefined) {
     const found = parts.select(fields).from(meetings).$dynamic();
-    if (q !== null) found.innerJoin(rooms, eq(rooms.id, meetings.roomId));
+    if (isOnRooms) found.innerJoin(rooms, eq(rooms.id, meetings.roomId));
     return found
       .where(wanted)
       .orderBy(...first)

@@ -16,6 +16,7 @@ import { aliases, people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { hasWords } from "#db/sql/searching.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
@@ -60,6 +61,19 @@ const NONE = "{}";
  */
 export async function textCondition(reader: Reader, text: string): Promise<SQL> {
   const [isNamed, isCalled] = [hasWords(rooms.words, text), hasWords(aliases.words, text)];
+  const [few] = await hits(reader, "anew", { isNamed, isCalled });
+  if (few?.ids === NONE) return sql`false`;
+  if (few !== undefined && few.ids !== null) {
+    // By a query: of a written out array the planner weighs every element, which takes longer than the list.
+    return sql`${meetings.id} = any(array(select unnest(${few.ids}::uuid[])))`;
+  }
+  const attendee =
+    few !== undefined && few.who !== null ? attendedByAny(few.who) : attendedByNamed(isCalled);
+  return sql`(${isNamed} or ${attendee})`;
+}
+
+/** The meetings with a text, and the people who have it in a name; `null` where they are too many. */
+const hits = madeOnce((reader, { isNamed, isCalled }: { isNamed: SQL; isCalled: SQL }) => {
   const called = parts.$with("called").as(
     parts
       .select({ identity: aliases.identity })
@@ -105,16 +119,8 @@ export async function textCondition(reader: Reader, text: string): Promise<SQL> 
     case when count(*) <= ${RARE} then coalesce(array_agg(${found.id}), ${NONE})::text end`;
   const who = sql<string | null>`
     case when (select count(*) from ${called}) <= ${RARE} then array(select ${wanted.identity} from ${wanted})::text end`;
-  const [few] = await reader.with(called, wanted).select({ ids, who }).from(found);
-  if (few?.ids === NONE) return sql`false`;
-  if (few !== undefined && few.ids !== null) {
-    // By a query: of a written out array the planner weighs every element, which takes longer than the list.
-    return sql`${meetings.id} = any(array(select unnest(${few.ids}::uuid[])))`;
-  }
-  const attendee =
-    few !== undefined && few.who !== null ? attendedByAny(few.who) : attendedByNamed(isCalled);
-  return sql`(${isNamed} or ${attendee})`;
-}
+  return reader.with(called, wanted).select({ ids, who }).from(found);
+});
 
 const IN_MEETING = eq(attendances.meetingId, meetings.id);
 

@@ -6,9 +6,8 @@ import { meetings, rooms, waits } from "#db/schema/projected.ts";
 import { SOURCE } from "#db/sources/source-json.ts";
 import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
-import { jsonObject } from "#db/sql/json.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import type { Recorded, WireSource } from "#domain/event/recorded.ts";
+import type { Recorded } from "#domain/event/recorded.ts";
 import { eachLeftCount } from "#domain/meetings/left-counts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
@@ -49,14 +48,12 @@ export const MEETING = {
   mergedInto: meetings.mergedInto,
   erasedAt: meetings.erasedAt,
   erasedReason: meetings.erasedReason,
-  source: sql<
-    WireSource & { emptyGapMs: Ms; graceMs: Ms; noteTakers: string[] }
-  >`json_strip_nulls(${jsonObject({
+  source: {
     ...SOURCE,
     emptyGapMs: sources.emptyGapMs,
     graceMs: sources.graceMs,
     noteTakers: sources.noteTakers,
-  })})`,
+  },
 };
 
 export type MeetingRow = Awaited<ReturnType<typeof meetingsByIds>>[number];

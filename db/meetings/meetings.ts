@@ -1,11 +1,11 @@
 import { and, asc, desc, eq, isNull, not, type SQL, type SQLWrapper, sql } from "drizzle-orm";
-import { prepared } from "#db/connection/session.ts";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { COUNTED_LIMIT, countOf } from "#db/lists/total.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { attendances, meetings, rooms } from "#db/schema/projected.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
+import { madeOnce, value } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { SortOrder } from "#domain/lists/narrowing.ts";
 import type { Total } from "#domain/lists/total.ts";
@@ -72,36 +72,51 @@ export async function listMeetingRows(
   const live = cursor === null || cursor.key.live || back;
   const ended = cursor === null || !cursor.key.live || !back;
   const conditions = await meetingConditions(reader, filter);
-  const found = [
-    ...(live ? [part(filter, conditions, by, cursor, limit, true)] : []),
-    ...(ended ? [part(filter, conditions, by, cursor, limit, false)] : []),
-  ];
-  const listed = parts.$with("listed", FOUND).as(sql.join(found, sql` union all `));
-  const direction = isDown(by, back) ? desc : asc;
-  const meetingRows = reader
-    .with(listed)
-    .select({
-      ...MEETING,
-      place: {
-        live: listed.live,
-        value: listed.value,
-        firstAt: MEETING.firstAt,
-        id: meetings.id,
-      },
-    })
-    .from(listed)
-    .innerJoin(meetings, eq(meetings.id, listed.id))
-    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
-    .innerJoin(sources, eq(sources.id, meetings.sourceId))
-    .orderBy(
-      (back ? asc : desc)(listed.live),
-      direction(listed.value),
-      direction(meetings.firstAt),
-      direction(meetings.id),
-    )
-    .limit(limit);
-  return isPlannedAlike(filter, by) ? prepared(meetingRows) : meetingRows;
+  const slots = {
+    room: value(filter.room),
+    live: live ? conditionsOf(conditions, by, cursor, true) : undefined,
+    ended: ended ? conditionsOf(conditions, by, cursor, false) : undefined,
+  };
+  const form = { sort: by.sort, order: by.order, back, limit, isOnRooms: filter.q !== null };
+  return listed(reader, isPlannedAlike(filter, by) ? "once" : "anew", slots, form);
 }
+
+/** How a list of meetings is made, except what it is narrowed to. */
+type MeetingListForm = MeetingOrder & { back: boolean; limit: number; isOnRooms: boolean };
+
+/** Without the conditions on meetings in progress, or on ended ones, those are not in the list. */
+const listed = madeOnce(
+  (
+    reader,
+    { room, live, ended }: { room: SQL | undefined; live: SQL | undefined; ended: SQL | undefined },
+    form: MeetingListForm,
+  ) => {
+    const { back, limit } = form;
+    const found = [
+      ...(live === undefined ? [] : [part(room, live, form, true)]),
+      ...(ended === undefined ? [] : [part(room, ended, form, false)]),
+    ];
+    const each = parts.$with("listed", FOUND).as(sql.join(found, sql` union all `));
+    const direction = isDown(form, back) ? desc : asc;
+    return reader
+      .with(each)
+      .select({
+        ...MEETING,
+        place: { live: each.live, value: each.value, firstAt: MEETING.firstAt, id: meetings.id },
+      })
+      .from(each)
+      .innerJoin(meetings, eq(meetings.id, each.id))
+      .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+      .innerJoin(sources, eq(sources.id, meetings.sourceId))
+      .orderBy(
+        (back ? asc : desc)(each.live),
+        direction(each.value),
+        direction(meetings.firstAt),
+        direction(meetings.id),
+      )
+      .limit(limit);
+  },
+);
 
 /**
  * How many meetings a list has, whatever its order: read in the order of time, which has an index. One
@@ -110,9 +125,10 @@ export async function listMeetingRows(
 export async function countMeetingRows(reader: Reader, filter: MeetingFilter): Promise<Total> {
   const wanted = await meetingConditions(reader, filter);
   const newest = [desc(meetings.firstAt)];
+  const isOnRooms = filter.q !== null;
   const found = [ENDED, LIVE].map((which) => {
-    const conditions = [which, ...wanted];
-    return sql`(${firstMeetings({ id: meetings.id }, filter, conditions, newest, COUNTED_LIMIT)})`;
+    const of = { room: value(filter.room), wanted: and(which, ...wanted), isOnRooms };
+    return sql`(${firstMeetings({ id: meetings.id }, of, newest, COUNTED_LIMIT)})`;
   });
   return countOf(
     reader,
@@ -129,32 +145,44 @@ function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }
   return sort === "started" || (from === null && to === null);
 }
 
-/** The ids of meetings in progress, or of ended ones, in order. */
-function part(
-  filter: MeetingFilter,
+/** The conditions on meetings in progress, or on ended ones, after a cursor among these. */
+function conditionsOf(
   wanted: readonly SQL[],
   by: MeetingOrder,
   cursor: ListCursor<MeetingPlace> | null,
-  limit: number,
   live: boolean,
-): SQL {
-  const value = live ? VALUES[by.sort].live : VALUES[by.sort].ended;
-  const down = isDown(by, cursor?.direction === "previous");
-  const direction = down ? desc : asc;
+): SQL | undefined {
   const conditions = [live ? LIVE : ENDED, ...wanted];
   if (cursor !== null && cursor.key.live === live) {
     const { value: cursorValue, firstAt, id } = cursor.key;
-    const row = sql`(${value}, ${meetings.firstAt}, ${meetings.id})`;
+    const row = sql`(${sortValue(by, live)}, ${meetings.firstAt}, ${meetings.id})`;
     const key = sql`(${cursorValue}::bigint, ${firstAt}::bigint, ${id}::uuid)`;
+    const down = isDown(by, cursor.direction === "previous");
     conditions.push(down ? sql`${row} < ${key}` : sql`${row} > ${key}`);
   }
+  return and(...conditions);
+}
+
+/** The ids of meetings in progress, or of ended ones, in order. */
+function part(
+  room: SQL | undefined,
+  wanted: SQL,
+  { back, limit, isOnRooms, ...by }: MeetingListForm,
+  live: boolean,
+): SQL {
+  const value = sortValue(by, live);
+  const direction = isDown(by, back) ? desc : asc;
   const fields = {
     id: meetings.id,
     live: sql.raw(String(live)).as("live"),
     value: sql`${value}::bigint`.as("value"),
   };
   const order = [direction(value), direction(meetings.firstAt), direction(meetings.id)];
-  return sql`(${firstMeetings(fields, filter, conditions, order, limit)})`;
+  return sql`(${firstMeetings(fields, { room, wanted, isOnRooms }, order, limit)})`;
+}
+
+function sortValue({ sort }: MeetingOrder, live: boolean): SQLWrapper {
+  return live ? VALUES[sort].live : VALUES[sort].ended;
 }
 
 function isDown({ order }: MeetingOrder, back: boolean): boolean {

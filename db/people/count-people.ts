@@ -6,11 +6,11 @@ import { attendances } from "#db/schema/projected.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { MOST_COUNTED, type Total, totalOf } from "#domain/lists/total.ts";
-import { type PeopleOrder, peopleReading, storedInOrder } from "./people.ts";
+import { peopleReading, since, storedInOrder } from "./people.ts";
 import { within } from "./people-figures.ts";
 import { narrowing, type PeopleFilter } from "./people-filter.ts";
 
-const LAST_MET: PeopleOrder = { sort: "last", order: "desc" };
+const LAST_MET = { sort: "last", order: "desc", isDown: true, limit: COUNTED_LIMIT } as const;
 
 /** This many attendances have more people than are counted, unless most come again and again. */
 const LOOKED_AT = 3 * MOST_COUNTED;
@@ -27,8 +27,8 @@ export async function countPeople(reader: Reader, filter: PeopleFilter): Promise
     narrowing(reader, filter, true),
   ]);
   if (way !== "summed") {
-    const since = way === "whole" ? null : filter.from;
-    return countOf(reader, storedInOrder(conditions, since, LAST_MET, null, COUNTED_LIMIT));
+    const wanted = and(...conditions, way === "whole" ? undefined : since(filter));
+    return countOf(reader, storedInOrder(wanted, LAST_MET));
   }
   const identities = parts
     .select({ identity: attendances.identity })

@@ -4,6 +4,7 @@ import { mayFindByName } from "#db/access/sight/seeing.ts";
 import { aliases, people } from "#db/schema/people.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { hasWords } from "#db/sql/searching.ts";
 import { isUuid } from "#domain/uuid.ts";
@@ -51,23 +52,8 @@ function isOfSource(source: string): SQL {
  */
 async function hasName(reader: Reader, text: string, isCounted: boolean): Promise<SQL> {
   const isNamed = hasWords(aliases.words, text);
-  const identities = parts
-    .select({ identity: aliases.identity })
-    .from(aliases)
-    .where(isNamed)
-    .limit(RARE + 1)
-    .unionAll(
-      parts
-        .select({ identity: people.id })
-        .from(people)
-        .where(mayFindByName() ? eq(people.userId, text) : sql`false`)
-        .limit(RARE + 1),
-    )
-    .as("found");
-  const found = await reader
-    .select({ id: sql<string>`coalesce(${people.partOf}, ${people.id})` })
-    .from(identities)
-    .innerJoin(people, eq(people.id, identities.identity));
+  const isUser = mayFindByName() ? eq(people.userId, text) : sql`false`;
+  const found = await withName(reader, "anew", { isNamed, isUser });
   if (found.length <= RARE) {
     const ids = new Set(found.map(({ id }) => id));
     return isOneOf(people.id, [...ids]);
@@ -83,3 +69,24 @@ async function hasName(reader: Reader, text: string, isCounted: boolean): Promis
     ? inArray(people.id, identitiesWhere())
     : exists(identitiesWhere(or(eq(namedPerson.id, people.id), eq(namedPerson.partOf, people.id))));
 }
+
+/** People by a name, or their user id. */
+const withName = madeOnce((reader, { isNamed, isUser }: { isNamed: SQL; isUser: SQL }) => {
+  const identities = parts
+    .select({ identity: aliases.identity })
+    .from(aliases)
+    .where(isNamed)
+    .limit(RARE + 1)
+    .unionAll(
+      parts
+        .select({ identity: people.id })
+        .from(people)
+        .where(isUser)
+        .limit(RARE + 1),
+    )
+    .as("found");
+  return reader
+    .select({ id: sql<string>`coalesce(${people.partOf}, ${people.id})` })
+    .from(identities)
+    .innerJoin(people, eq(people.id, identities.identity));
+});

@@ -13,13 +13,13 @@ import {
   type SQLWrapper,
   sql,
 } from "drizzle-orm";
-import { prepared } from "#db/connection/session.ts";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, waits } from "#db/schema/projected.ts";
 import { SOURCE } from "#db/sources/source-json.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import { leftBeforeAdmitted } from "#db/waits/wait-outcome.ts";
@@ -32,7 +32,6 @@ import {
   figures,
   figuresOf,
   LEFT_FIGURES,
-  type TimeRangeOfPeople,
   waitsWithin,
   within,
 } from "./people-figures.ts";
@@ -90,23 +89,29 @@ export async function listPeople(
     peopleReading(reader, filter, by),
     narrowing(reader, filter),
   ]);
-  const ordered =
-    way === "summed"
-      ? summedInOrder(who, filter, by, cursor, limit)
-      : storedInOrder(who, way === "whole" ? null : filter.from, by, cursor, limit);
   const of = way === "whole" ? null : filter;
+  const place = way === "summed" ? SUMMED : { value: STORED_VALUE[by.sort], id: people.id };
+  const slots = {
+    wanted: and(
+      ...who,
+      way === "kept" ? since(filter) : undefined,
+      cursor === null ? undefined : afterCursor(by, cursor, place),
+    ),
+    within: of === null ? undefined : within(of),
+    waitsWithin: waitsWithin(of),
+  };
   // Periods are long or short and texts are rare or not: such a list is planned anew each time.
   const isAlike = way !== "summed" && who.length === 0;
-  const found = orderedWithFigures(reader, ordered, turn(by, cursor).direction, of);
-  const rows = await (isAlike ? prepared(found) : found);
+  const form = { way, sort: by.sort, isDown: isDown(by, cursor), limit };
+  const rows = await ordered(reader, isAlike ? "once" : "anew", slots, form);
   // Joined people, and namesakes in one meeting, attended the union of the visits and not the sum.
   const several = rows.flatMap(({ knownBy, namesakes, id }) =>
     knownBy === "joined" || (of !== null && namesakes > 0) ? [id] : [],
   );
   const figured = await figuresOf(reader, several, of);
-  const people = new Map(figured.map(({ rowId, ...person }) => [rowId, person]));
+  const figuresBy = new Map(figured.map(({ rowId, ...person }) => [rowId, person]));
   return rows.flatMap((row) => {
-    const figures = people.get(row.id);
+    const figures = figuresBy.get(row.id);
     const person = row.knownBy === "joined" ? figures : (figures ?? plain(row, row.knownBy));
     return person ? { ...person, place: { id: row.id, value: row.value } } : [];
   });
@@ -145,72 +150,77 @@ async function spanOf(reader: Reader): Promise<{ firstAt: Ms; lastAt: Ms } | nul
   return firstAt === null || lastAt === null ? null : { firstAt, lastAt };
 }
 
-/** People met since a moment, in the order of their stored sums. */
-export function storedInOrder(
-  who: readonly SQL[],
-  since: Ms | null,
-  by: PeopleOrder,
-  cursor: ListCursor<PersonPlace> | null,
-  limit: number,
-): SQL {
-  const value = STORED_VALUE[by.sort];
-  const { direction, afterCursor } = turn(by, cursor, value, people.id);
+/** Who was met since the begin of a period. */
+export function since({ from }: Pick<PeopleFilter, "from">): SQL | undefined {
+  return from === null ? undefined : gte(people.lastAt, from);
+}
+
+/** How people are put in order. */
+export interface PeopleForm {
+  sort: PeopleSort;
+  isDown: boolean;
+  limit: number;
+}
+
+/** People in the order of their stored sums. */
+export function storedInOrder(wanted: SQL | undefined, { sort, isDown, limit }: PeopleForm): SQL {
+  const value = STORED_VALUE[sort];
+  const direction = isDown ? desc : asc;
   return parts
     .select({ ...getTableColumns(people), value: sql`${value}`.as("value") })
     .from(people)
-    .where(and(LISTED, ...who, since === null ? undefined : gte(people.lastAt, since), afterCursor))
+    .where(and(LISTED, wanted))
     .orderBy(direction(value), direction(people.id))
     .limit(limit)
     .getSQL();
 }
 
+const SUMMED = { value: sql`summed.value`, id: sql`summed.whole` };
+
 /** People met in a period, in the order of what they did in it: parts of a joined person added up. */
 function summedInOrder(
-  who: readonly SQL[],
-  filter: PeopleFilter,
-  by: PeopleOrder,
-  cursor: ListCursor<PersonPlace> | null,
-  limit: number,
+  wanted: SQL | undefined,
+  inPeriod: SQL | undefined,
+  { sort, isDown, limit }: PeopleForm,
 ): SQL {
   const summed = parts
     .select({
       whole: sql<string>`coalesce(${people.partOf}, ${people.id})`.as("whole"),
-      value: SUMMED_VALUE[by.sort].as("value"),
+      value: SUMMED_VALUE[sort].as("value"),
     })
     .from(attendances)
     .innerJoin(people, eq(people.id, attendances.identity))
-    .where(and(isNotNull(attendances.identity), within(filter)))
+    .where(and(isNotNull(attendances.identity), inPeriod))
     .groupBy(sql`1`)
     .as("summed");
-  const { direction, afterCursor } = turn(by, cursor, summed.value, summed.whole);
+  const direction = isDown ? desc : asc;
   return parts
     .select({ ...getTableColumns(people), value: summed.value })
     .from(summed)
     .innerJoin(people, eq(people.id, summed.whole))
-    .where(and(...who, afterCursor))
+    .where(wanted)
     .orderBy(direction(summed.value), direction(summed.whole))
     .limit(limit)
     .getSQL();
 }
 
-function turn(
-  { sort, order }: PeopleOrder,
-  cursor: ListCursor<PersonPlace> | null,
-  value: SQLWrapper = VALUE,
-  id: SQLWrapper = people.id,
-) {
-  const down = (order === "desc") !== (cursor?.direction === "previous");
-  const direction = down ? desc : asc;
-  if (cursor === null) return { direction, afterCursor: undefined };
-  const cursorValue =
-    sort === "name" ? sql`${cursor.key.value}::text` : sql`${cursor.key.value}::bigint`;
-  const cursorRow = sql`(${cursorValue}, ${cursor.key.id}::uuid)`;
+function isDown({ order }: PeopleOrder, cursor: ListCursor<PersonPlace> | null): boolean {
+  return (order === "desc") !== (cursor?.direction === "previous");
+}
+
+function afterCursor(
+  by: PeopleOrder,
+  cursor: ListCursor<PersonPlace>,
+  { value, id }: Record<keyof PersonPlace, SQLWrapper>,
+): SQL {
+  const type = by.sort === "name" ? sql`text` : sql`bigint`;
+  const cursorRow = sql`(${cursor.key.value}::${type}, ${cursor.key.id}::uuid)`;
   const row = sql`(${value}, ${id})`;
-  return { direction, afterCursor: down ? sql`${row} < ${cursorRow}` : sql`${row} > ${cursorRow}` };
+  return isDown(by, cursor) ? sql`${row} < ${cursorRow}` : sql`${row} > ${cursorRow}`;
 }
 
 /** One row of `people`, with its value, source and figures; those of a joined person are computed apart. */
-type OrderedRow = Awaited<ReturnType<typeof orderedWithFigures>>[number];
+type OrderedRow = Awaited<ReturnType<typeof ordered>>[number];
 
 /**
  * The same columns as the stored sums, over the person's own attendances: what `SUMS` gives where nobody is
@@ -228,49 +238,60 @@ const OWN_FIGURES = sql`select min(${attendances.firstAt}) as first_at,
   sum(${attendances.admittedCount})::int as admitted_count,
   sum(${attendances.admittedMs})::bigint as admitted_ms`;
 
-/** Rows of `people` with the `value` they are ordered by, and the figures of people who are not joined. */
-function orderedWithFigures(
-  reader: Reader,
-  ordered: SQL,
-  direction: typeof asc,
-  of: TimeRangeOfPeople | null,
-) {
-  const own =
-    of === null
-      ? sql`select ${people}.* offset 0`
-      : sql`${OWN_FIGURES} from ${attendances}
-          where ${and(eq(attendances.identity, people.id), within(of))} offset 0`;
-  const left = parts
-    .select(LEFT_FIGURES)
-    .from(waits)
-    .where(
-      and(
-        gt(figures.waitCount, figures.admittedCount),
-        eq(waits.identity, people.id),
-        leftBeforeAdmitted(),
-        waitsWithin(of),
-      ),
-    )
-    .as("left_ones");
-  return reader
-    .select({
-      id: people.id,
-      value: VALUE,
-      knownBy: people.knownBy,
-      userId: people.userId,
-      name: people.name,
-      source: { ...SOURCE },
-      ...FIGURES,
-      leftCount: left.left,
-      lostMeetings: left.lost,
-    })
-    .from(standingFor(people, ordered))
-    .innerJoin(sources, eq(sources.id, people.sourceId))
-    .crossJoinLateral(standingFor(figures, own))
-    .crossJoinLateral(left)
-    .where(or(gt(figures.meetings, 0).inlineParams(), eq(people.knownBy, "joined").inlineParams()))
-    .orderBy(direction(VALUE), direction(people.id));
-}
+/**
+ * Rows of `people` with the `value` they are ordered by, and the figures of people who are not joined: stored, or
+ * over the attendances `within` a period and the waits in it.
+ */
+const ordered = madeOnce(
+  (
+    reader,
+    slots: { wanted: SQL | undefined; within: SQL | undefined; waitsWithin: SQL | undefined },
+    { way, ...form }: PeopleForm & { way: Way },
+  ) => {
+    const own =
+      way === "whole"
+        ? sql`select ${people}.* offset 0`
+        : sql`${OWN_FIGURES} from ${attendances}
+            where ${and(eq(attendances.identity, people.id), slots.within)} offset 0`;
+    const left = parts
+      .select(LEFT_FIGURES)
+      .from(waits)
+      .where(
+        and(
+          gt(figures.waitCount, figures.admittedCount),
+          eq(waits.identity, people.id),
+          leftBeforeAdmitted(),
+          slots.waitsWithin,
+        ),
+      )
+      .as("left_ones");
+    const inOrder =
+      way === "summed"
+        ? summedInOrder(slots.wanted, slots.within, form)
+        : storedInOrder(slots.wanted, form);
+    const direction = form.isDown ? desc : asc;
+    return reader
+      .select({
+        id: people.id,
+        value: VALUE,
+        knownBy: people.knownBy,
+        userId: people.userId,
+        name: people.name,
+        source: { ...SOURCE },
+        ...FIGURES,
+        leftCount: left.left,
+        lostMeetings: left.lost,
+      })
+      .from(standingFor(people, inOrder))
+      .innerJoin(sources, eq(sources.id, people.sourceId))
+      .crossJoinLateral(standingFor(figures, own))
+      .crossJoinLateral(left)
+      .where(
+        or(gt(figures.meetings, 0).inlineParams(), eq(people.knownBy, "joined").inlineParams()),
+      )
+      .orderBy(direction(VALUE), direction(people.id));
+  },
+);
 
 function plain(row: OrderedRow, knownBy: KnownAs["knownBy"]): PersonMet {
   const { id, value: _, userId, name, source, ...figured } = row;

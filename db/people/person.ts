@@ -1,6 +1,5 @@
 import { and, asc, between, desc, eq, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { prepared } from "#db/connection/session.ts";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { IN_ROOM, SPAN } from "#db/meetings/meeting.ts";
 import { sources } from "#db/schema/accounts.ts";
@@ -11,6 +10,7 @@ import { sourceJson } from "#db/sources/source-json.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import { jsonObject } from "#db/sql/json.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { WireSource } from "#domain/event/recorded.ts";
 import type { MeetingStatus } from "#domain/meeting/meeting.ts";
@@ -29,7 +29,23 @@ export interface PersonRow extends PersonRecord {
 /** The person that an id of `people` leads to, also the id of a part; `null` for anything else. Four statements. */
 export async function personById(reader: Reader, id: string): Promise<PersonRow | null> {
   if (!isUuid(id)) return null;
-  const [asked, own] = [alias(people, "asked"), alias(people, "own")];
+  const [row] = await found(reader, "once", { wanted: eq(ASKED.id, id) });
+  if (row === undefined) return null;
+  const ids = row.knownAs.map((one) => one.id);
+  const [ofAliases, links] = await Promise.all([
+    aliasesOf(reader, "once", { wanted: isOneOf(aliases.identity, ids) }),
+    linksOf(reader, "once", {
+      wanted: or(isOneOf(peopleLinks.one, ids), isOneOf(peopleLinks.other, ids)),
+    }),
+  ]);
+  return { ...row, aliases: ofAliases, links };
+}
+
+const ASKED = alias(people, "asked");
+
+/** `wanted` is about the one that is asked for. */
+const found = madeOnce((reader, { wanted }: { wanted: SQL }) => {
+  const own = alias(people, "own");
   const identities = parts
     .select({ knownAs: knownAsOf(own) })
     .from(own)
@@ -38,45 +54,31 @@ export async function personById(reader: Reader, id: string): Promise<PersonRow 
       sql`${own.id} = ${people.id} and ${people.knownBy} <> 'joined' or ${own.partOf} = ${people.id}`,
     )
     .as("identities");
-  const [row] = await prepared(
-    reader
-      .select({
-        rowId: people.id,
-        id: sql<string>`coalesce(${people.leader}, ${people.id})`,
-        name: people.name,
-        knownAs: identities.knownAs,
-      })
-      .from(asked)
-      .innerJoin(people, eq(people.id, sql`coalesce(${asked.partOf}, ${asked.id})`))
-      .crossJoinLateral(identities)
-      .where(eq(asked.id, id)),
-  );
-  if (row === undefined) return null;
-  const ids = row.knownAs.map((one) => one.id);
-  const [ofAliases, links] = await Promise.all([
-    prepared(
-      reader
-        .select({
-          identity: aliases.identity,
-          name: aliases.name,
-          firstAt: aliases.firstAt,
-          lastAt: aliases.lastAt,
-          meetings: aliases.meetings,
-        })
-        .from(aliases)
-        .where(isOneOf(aliases.identity, ids))
-        .orderBy(desc(aliases.lastAt), aliases.name),
-    ),
-    prepared(
-      reader
-        .select()
-        .from(peopleLinks)
-        .where(or(isOneOf(peopleLinks.one, ids), isOneOf(peopleLinks.other, ids)))
-        .orderBy(peopleLinks.at, peopleLinks.id),
-    ),
-  ]);
-  return { ...row, aliases: ofAliases, links };
-}
+  return reader
+    .select({
+      rowId: people.id,
+      id: sql<string>`coalesce(${people.leader}, ${people.id})`,
+      name: people.name,
+      knownAs: identities.knownAs,
+    })
+    .from(ASKED)
+    .innerJoin(people, eq(people.id, sql`coalesce(${ASKED.partOf}, ${ASKED.id})`))
+    .crossJoinLateral(identities)
+    .where(wanted);
+});
+
+const aliasesOf = madeOnce((reader, { wanted }: { wanted: SQL }) => {
+  const { identity, name, firstAt, lastAt, meetings } = aliases;
+  return reader
+    .select({ identity, name, firstAt, lastAt, meetings })
+    .from(aliases)
+    .where(wanted)
+    .orderBy(desc(lastAt), name);
+});
+
+const linksOf = madeOnce((reader, { wanted }: { wanted: SQL | undefined }) =>
+  reader.select().from(peopleLinks).where(wanted).orderBy(peopleLinks.at, peopleLinks.id),
+);
 
 /** Identities by id, as a linked person's page shows them. One statement. */
 export async function identitiesOf(
@@ -114,69 +116,80 @@ export async function listAttended(
   limit: number,
 ): Promise<AttendedRow[]> {
   const back = cursor?.direction === "previous";
-  const direction = back ? asc : desc;
-  const isOfPerson = isOneOf(
-    attendances.identity,
-    person.knownAs.map(({ id }) => id),
-  );
-  const firstAt = sql<Ms>`min(${attendances.firstAt})`;
-  const row = sql`(${firstAt}, ${attendances.meetingId})`;
-  const cursorRow = cursor && sql`(${cursor.key.firstAt}::bigint, ${cursor.key.meetingId}::uuid)`;
-  const listed = parts
-    .select({
-      meetingId: attendances.meetingId,
-      firstAt: firstAt.as("first_met"),
-      latestAt: sql<Ms>`max(${attendances.firstAt})`.as("latest_met"),
-    })
-    .from(attendances)
-    .where(and(isOfPerson, within(range)))
-    .groupBy(attendances.meetingId)
-    .having(
-      cursorRow === null
-        ? undefined
-        : back
-          ? sql`${row} > ${cursorRow}`
-          : sql`${row} < ${cursorRow}`,
-    )
-    .orderBy(direction(firstAt), direction(attendances.meetingId))
-    .limit(limit)
-    .as("listed");
-  const { name, visits, waits, tenures, attendedMs, openSince } = attendances;
-  const fields = jsonObject({ name, visits, waits, tenures, attendedMs, openSince });
-  const own = parts
-    .select({
-      attendances: sql<
-        AttendanceListRow[]
-      >`json_agg(${fields} order by ${attendances.firstAt}, ${attendances.personId})`.as("stored"),
-    })
-    .from(attendances)
-    .where(
-      and(
-        isOfPerson,
-        eq(attendances.meetingId, listed.meetingId),
-        between(attendances.firstAt, listed.firstAt, listed.latestAt),
-      ),
-    )
-    .as("own");
-  const attended = reader
-    .select({
-      meetingId: meetings.id,
-      source: sourceJson(),
-      ...IN_ROOM,
-      ...SPAN,
-      graceMs: sources.graceMs,
-      firstAt: listed.firstAt,
-      attendances: own.attendances,
-    })
-    .from(listed)
-    .innerJoin(meetings, eq(meetings.id, listed.meetingId))
-    .innerJoin(rooms, eq(rooms.id, meetings.roomId))
-    .innerJoin(sources, eq(sources.id, meetings.sourceId))
-    .crossJoinLateral(own)
-    .orderBy(direction(listed.firstAt), direction(listed.meetingId));
+  const slots = {
+    isOfPerson: isOfIdentities(person),
+    within: within(range),
+    cursorRow: cursor
+      ? sql`(${cursor.key.firstAt}::bigint, ${cursor.key.meetingId}::uuid)`
+      : undefined,
+  };
   const isAlike = range.room === null && range.longerThan === null;
-  return isAlike ? prepared(attended) : attended;
+  return attended(reader, isAlike ? "once" : "anew", slots, { back, limit });
 }
+
+const attended = madeOnce(
+  (
+    reader,
+    {
+      isOfPerson,
+      within,
+      cursorRow,
+    }: { isOfPerson: SQL; within: SQL | undefined; cursorRow: SQL | undefined },
+    { back, limit }: { back: boolean; limit: number },
+  ) => {
+    const direction = back ? asc : desc;
+    const firstAt = sql<Ms>`min(${attendances.firstAt})`;
+    const row = sql`(${firstAt}, ${attendances.meetingId})`;
+    const listed = parts
+      .select({
+        meetingId: attendances.meetingId,
+        firstAt: firstAt.as("first_met"),
+        latestAt: sql<Ms>`max(${attendances.firstAt})`.as("latest_met"),
+      })
+      .from(attendances)
+      .where(and(isOfPerson, within))
+      .groupBy(attendances.meetingId)
+      .having(cursorRow && (back ? sql`${row} > ${cursorRow}` : sql`${row} < ${cursorRow}`))
+      .orderBy(direction(firstAt), direction(attendances.meetingId))
+      .limit(limit)
+      .as("listed");
+    const { name, visits, waits, tenures, attendedMs, openSince } = attendances;
+    const fields = jsonObject({ name, visits, waits, tenures, attendedMs, openSince });
+    const own = parts
+      .select({
+        attendances: sql<
+          AttendanceListRow[]
+        >`json_agg(${fields} order by ${attendances.firstAt}, ${attendances.personId})`.as(
+          "stored",
+        ),
+      })
+      .from(attendances)
+      .where(
+        and(
+          isOfPerson,
+          eq(attendances.meetingId, listed.meetingId),
+          between(attendances.firstAt, listed.firstAt, listed.latestAt),
+        ),
+      )
+      .as("own");
+    return reader
+      .select({
+        meetingId: meetings.id,
+        source: sourceJson(),
+        ...IN_ROOM,
+        ...SPAN,
+        graceMs: sources.graceMs,
+        firstAt: listed.firstAt,
+        attendances: own.attendances,
+      })
+      .from(listed)
+      .innerJoin(meetings, eq(meetings.id, listed.meetingId))
+      .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+      .innerJoin(sources, eq(sources.id, meetings.sourceId))
+      .crossJoinLateral(own)
+      .orderBy(direction(listed.firstAt), direction(listed.meetingId));
+  },
+);
 
 /** When two people were in, of the meetings at which both were. One statement. */
 export async function metBoth(

@@ -1,5 +1,4 @@
-import { and, desc, eq, gte, isNotNull, isNull, lt, not, or, sql } from "drizzle-orm";
-import { prepared } from "#db/connection/session.ts";
+import { and, desc, eq, gte, isNotNull, isNull, lt, not, or, type SQL, sql } from "drizzle-orm";
 import { SPAN } from "#db/meetings/meeting.ts";
 import { isLonger, tookPlace } from "#db/meetings/meeting-filter.ts";
 import { sources } from "#db/schema/accounts.ts";
@@ -10,6 +9,7 @@ import { sourceJson } from "#db/sources/source-json.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import { jsonObject } from "#db/sql/json.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import { asReported, surenessOf, type VisitEnds } from "#domain/meeting/certainty.ts";
@@ -95,71 +95,80 @@ export async function registerMeetings(
   providers: OneMeetingARoom,
   limit: number,
 ): Promise<FoundMeeting[]> {
-  const own = parts
-    .select()
-    .from(meetings)
-    .where(
-      and(
-        sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`,
-        isNull(meetings.mergedInto),
-        tookPlace(),
-        gte(meetings.firstAt, from),
-        lt(meetings.firstAt, to),
-      ),
-    );
-  const found = parts.$with("found").as(
-    parts
-      .select({
-        id: meetings.id,
-        ...SPAN,
-        firstAt: meetings.firstAt,
-        peopleCount: meetings.peopleCount,
-        erasedAt: meetings.erasedAt,
-        providerStartedAt: meetings.providerStartedAt,
-        firstJoinedAt: meetings.firstJoinedAt,
-        noteTakerCount: meetings.noteTakerCount,
-        roomId: meetings.roomId,
-        sourceId: meetings.sourceId,
-        tipAt: meetings.tipAt,
-        of: sql<number>`count(*) over ()::int`.as("of_all"),
-        graceMs: sources.graceMs,
-      })
-      .from(rooms)
-      .innerJoin(sources, eq(sources.id, rooms.sourceId))
-      .crossJoinLateral(standingFor(meetings, own))
+  const slots = {
+    wanted: and(
+      sql`${rooms.id} = ${roomId}::bigint`,
+      longerThan === null ? undefined : isLonger(longerThan),
+    ),
+    inRange: and(gte(meetings.firstAt, from), lt(meetings.firstAt, to)),
+  };
+  return registered(reader, "once", slots, { providers, limit });
+}
+
+const registered = madeOnce(
+  (
+    reader,
+    { wanted, inRange }: { wanted: SQL | undefined; inRange: SQL | undefined },
+    { providers, limit }: { providers: OneMeetingARoom; limit: number },
+  ) => {
+    const own = parts
+      .select()
+      .from(meetings)
       .where(
         and(
-          sql`${rooms.id} = ${roomId}::bigint`,
-          longerThan === null ? undefined : isLonger(longerThan),
+          sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`,
+          isNull(meetings.mergedInto),
+          tookPlace(),
+          inRange,
         ),
-      )
-      .orderBy(desc(meetings.firstAt), desc(meetings.id))
-      .limit(limit),
-  );
-  const noteTakerIn = parts
-    .select({ at: sql`min(${attendances.firstJoinedAt})` })
-    .from(attendances)
-    .where(and(eq(attendances.meetingId, found.id), attendances.isNoteTaker));
-  const { startsAt, endsAt } = scheduledMeetings;
-  const until = sql`case when ${found.status} = 'ended' then coalesce(${found.endedAt}, ${found.tipAt})
-    else ${LATEST}::bigint end`;
-  // Scheduled meetings are looked up only for the meetings that are shown.
-  const scheduled = parts
-    .select({ all: sql`json_agg(${jsonObject({ startsAt, endsAt })})` })
-    .from(scheduledMeetings)
-    .where(
-      and(
-        eq(scheduledMeetings.sourceId, found.sourceId),
-        sql`${scheduledMeetings.room} in (${rooms.key}, ${rooms.place})`,
-        isNull(scheduledMeetings.withdrawnAt),
-        isNull(scheduledMeetings.cancelledAt),
-        lt(found.firstAt, endsAt),
-        sql`${startsAt} <= ${until}`,
-        sql`${startsAt} > ${found.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,
-      ),
+      );
+    const found = parts.$with("found").as(
+      parts
+        .select({
+          id: meetings.id,
+          ...SPAN,
+          firstAt: meetings.firstAt,
+          peopleCount: meetings.peopleCount,
+          erasedAt: meetings.erasedAt,
+          providerStartedAt: meetings.providerStartedAt,
+          firstJoinedAt: meetings.firstJoinedAt,
+          noteTakerCount: meetings.noteTakerCount,
+          roomId: meetings.roomId,
+          sourceId: meetings.sourceId,
+          tipAt: meetings.tipAt,
+          of: sql<number>`count(*) over ()::int`.as("of_all"),
+          graceMs: sources.graceMs,
+        })
+        .from(rooms)
+        .innerJoin(sources, eq(sources.id, rooms.sourceId))
+        .crossJoinLateral(standingFor(meetings, own))
+        .where(wanted)
+        .orderBy(desc(meetings.firstAt), desc(meetings.id))
+        .limit(limit),
     );
-  return prepared(
-    reader
+    const noteTakerIn = parts
+      .select({ at: sql`min(${attendances.firstJoinedAt})` })
+      .from(attendances)
+      .where(and(eq(attendances.meetingId, found.id), attendances.isNoteTaker));
+    const { startsAt, endsAt } = scheduledMeetings;
+    const until = sql`case when ${found.status} = 'ended' then coalesce(${found.endedAt}, ${found.tipAt})
+    else ${LATEST}::bigint end`;
+    // Scheduled meetings are looked up only for the meetings that are shown.
+    const scheduled = parts
+      .select({ all: sql`json_agg(${jsonObject({ startsAt, endsAt })})` })
+      .from(scheduledMeetings)
+      .where(
+        and(
+          eq(scheduledMeetings.sourceId, found.sourceId),
+          sql`${scheduledMeetings.room} in (${rooms.key}, ${rooms.place})`,
+          isNull(scheduledMeetings.withdrawnAt),
+          isNull(scheduledMeetings.cancelledAt),
+          lt(found.firstAt, endsAt),
+          sql`${startsAt} <= ${until}`,
+          sql`${startsAt} > ${found.firstAt} - ${LONGEST_SCHEDULED_MS}::bigint`,
+        ),
+      );
+    return reader
       .with(found)
       .select({
         id: found.id,
@@ -178,54 +187,58 @@ export async function registerMeetings(
       })
       .from(found)
       .innerJoin(rooms, eq(rooms.id, found.roomId))
-      .orderBy(desc(found.firstAt), desc(found.id)),
-  );
-}
+      .orderBy(desc(found.firstAt), desc(found.id));
+  },
+);
 
 /** All people who came in or waited in the meetings, with the person an operator joined them to. */
 export async function registerEntries(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<RegisterEntry[]> {
+  const rows = await entries(reader, "once", {
+    wanted: isOneOf(attendances.meetingId, meetingIds),
+  });
+  return rows.map(({ unsure, ...row }) => ({
+    ...row,
+    sureness: unsure === null ? asReported(row) : surenessOf(unsure),
+  }));
+}
+
+const entries = madeOnce((reader, { wanted }: { wanted: SQL }) => {
   const joined = parts
     .select({ id: people.id, partOf: people.partOf })
     .from(people)
     .where(isNotNull(people.partOf))
     .as("joined");
   const { visits, tenures, waits } = attendances;
-  const rows = await prepared(
-    reader
-      .select({
-        meetingId: attendances.meetingId,
-        personId: attendances.personId,
-        userId: attendances.userId,
-        name: attendances.name,
-        nameKey: attendances.nameKey,
-        firstJoinedAt: attendances.firstJoinedAt,
-        lastLeftAt: attendances.lastLeftAt,
-        attendedMs: attendances.attendedMs,
-        openSince: attendances.openSince,
-        isWaiting: sql<boolean>`${attendances.status} = 'waiting'`,
-        hostedFrom: sql<Ms | null>`(${tenures} -> 0 ->> 'from')::bigint`,
-        /** Few attendances have anything that was not reported: only of these the visits are read. */
-        unsure: sql<VisitEnds[] | null>`case when ${visits}
-          @? '$[*] ? (@.start != "reported" || @.end == "inferred" || @.end == "operator")'
-          then ${visits} end`,
-        joined: sql<RegisterEntry["joined"]>`case when ${joined.partOf} is not null
-          then jsonb_build_object('id', ${joined.partOf}, 'visits', ${visits}) end`,
-      })
-      .from(attendances)
-      .leftJoin(joined, eq(joined.id, attendances.identity))
-      .where(
-        and(
-          isOneOf(attendances.meetingId, meetingIds),
-          not(attendances.isNoteTaker),
-          or(isNotNull(attendances.firstJoinedAt), sql`${waits} <> '[]'::jsonb`),
-        ),
+  return reader
+    .select({
+      meetingId: attendances.meetingId,
+      personId: attendances.personId,
+      userId: attendances.userId,
+      name: attendances.name,
+      nameKey: attendances.nameKey,
+      firstJoinedAt: attendances.firstJoinedAt,
+      lastLeftAt: attendances.lastLeftAt,
+      attendedMs: attendances.attendedMs,
+      openSince: attendances.openSince,
+      isWaiting: sql<boolean>`${attendances.status} = 'waiting'`,
+      hostedFrom: sql<Ms | null>`(${tenures} -> 0 ->> 'from')::bigint`,
+      /** Few attendances have anything that was not reported: only of these the visits are read. */
+      unsure: sql<VisitEnds[] | null>`case when ${visits}
+        @? '$[*] ? (@.start != "reported" || @.end == "inferred" || @.end == "operator")'
+        then ${visits} end`,
+      joined: sql<RegisterEntry["joined"]>`case when ${joined.partOf} is not null
+        then jsonb_build_object('id', ${joined.partOf}, 'visits', ${visits}) end`,
+    })
+    .from(attendances)
+    .leftJoin(joined, eq(joined.id, attendances.identity))
+    .where(
+      and(
+        wanted,
+        not(attendances.isNoteTaker),
+        or(isNotNull(attendances.firstJoinedAt), sql`${waits} <> '[]'::jsonb`),
       ),
-  );
-  return rows.map(({ unsure, ...row }) => ({
-    ...row,
-    sureness: unsure === null ? asReported(row) : surenessOf(unsure),
-  }));
-}
+    );
+});

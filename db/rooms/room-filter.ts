@@ -3,6 +3,7 @@ import { isLonger, ofSource, tookPlace } from "#db/meetings/meeting-filter.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { hasWords } from "#db/sql/searching.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -39,33 +40,42 @@ const RARE = 2_000;
 export async function sizeRooms(reader: Reader, filter: RoomFilter): Promise<RoomsSize> {
   const { source, q } = filter;
   const most = q === null ? FEW_ROOMS : RARE;
-  const wanted = parts
-    .select({ id: rooms.id })
-    .from(rooms)
-    .where(
-      and(
-        source === null ? undefined : ofSource(rooms.sourceId, source),
-        q === null ? undefined : hasWords(rooms.words, q),
-      ),
-    )
-    .limit(most + 1);
-  const newest = parts
-    .select({ one: sql`1`.as("one") })
-    .from(meetings)
-    .where(inRange(filter))
-    .orderBy(desc(meetings.firstAt), desc(meetings.id))
-    .limit(FEW_MEETINGS + 1)
-    .as("newest");
-  const counted = parts.select({ count: sql`count(*)::int` }).from(newest);
-  const [found] = await reader
-    .select({
-      rooms: sql<number[]>`to_jsonb(array${wanted})`,
-      meetings: sql<number>`${counted}`,
-    })
-    .from(oneRow);
+  const wanted = and(
+    source === null ? undefined : ofSource(rooms.sourceId, source),
+    q === null ? undefined : hasWords(rooms.words, q),
+  );
+  const [found] = await sized(reader, "anew", { wanted, inRange: inRange(filter) }, { most });
   const { rooms: few = [], meetings: meetingCount = 0 } = found ?? {};
   return { few: few.length > most ? null : few, isShort: meetingCount <= FEW_MEETINGS };
 }
+
+const sized = madeOnce(
+  (
+    reader,
+    { wanted, inRange }: { wanted: SQL | undefined; inRange: SQL | undefined },
+    { most }: { most: number },
+  ) => {
+    const ids = parts
+      .select({ id: rooms.id })
+      .from(rooms)
+      .where(wanted)
+      .limit(most + 1);
+    const newest = parts
+      .select({ one: sql`1`.as("one") })
+      .from(meetings)
+      .where(inRange)
+      .orderBy(desc(meetings.firstAt), desc(meetings.id))
+      .limit(FEW_MEETINGS + 1)
+      .as("newest");
+    const counted = parts.select({ count: sql`count(*)::int` }).from(newest);
+    return reader
+      .select({
+        rooms: sql<number[]>`to_jsonb(array${ids})`,
+        meetings: sql<number>`${counted}`,
+      })
+      .from(oneRow);
+  },
+);
 
 /** Whether a meeting is in those days, long enough, and of the source. */
 export function inRange({ source, ...range }: RoomFilter): SQL | undefined {

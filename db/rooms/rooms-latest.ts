@@ -1,16 +1,15 @@
-import { and, desc, eq, gte, isNull, lt, or, type SQL, type SQLWrapper, sql } from "drizzle-orm";
+import { and, desc, eq, gte, isNull, lt, or, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
 import { SPAN } from "#db/meetings/meeting.ts";
-import { ofSource, tookPlace } from "#db/meetings/meeting-filter.ts";
+import { tookPlace } from "#db/meetings/meeting-filter.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
-import type { sourceJson } from "#db/sources/source-json.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
+import type { WireSource } from "#domain/event/recorded.ts";
 import type { RoomSort } from "#domain/rooms/rooms.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { inRange, meetingsInRange, type RoomFilter } from "./room-filter.ts";
 import { isByTitle, type OneMeetingARoom, type seriesBy } from "./series.ts";
 
 /*
@@ -26,15 +25,23 @@ export function isCounted(sort: RoomSort): sort is "meetings" | "people" {
   return sort === "meetings" || sort === "people";
 }
 
-/**
- * The fields of `rooms` with their `sources` and the latest of `meetings` of each, and which of them, in
- * which order.
- */
-export interface Walked {
-  room: {
+/** Which rooms are asked for. */
+export interface RoomSlots {
+  /** The condition on `rooms`, and on the latest of `meetings` of each. */
+  wanted: SQL | undefined;
+  /** The condition on all meetings that count, where these are read. */
+  inRange: SQL | undefined;
+  /** The days in which meetings count; `to` is exclusive. */
+  from: SQL;
+  to: SQL;
+}
+
+/** How rooms are listed: with which fields of them, their `sources` and the latest of `meetings` of each. */
+export interface RoomsForm {
+  fields: {
     key: typeof rooms.key;
     title: typeof rooms.title;
-    source: ReturnType<typeof sourceJson>;
+    source: SQL<WireSource>;
     seriesBy: ReturnType<typeof seriesBy>;
     last: { id: typeof meetings.id; firstAt: SQL<Ms> } & typeof SPAN;
     place: {
@@ -45,9 +52,12 @@ export interface Walked {
       lastId: typeof meetings.id;
     };
   };
-  wanted: SQL | undefined;
+  sort: RoomSort;
   order: SQL[];
   limit: number;
+  /** Whether the words of rooms are in a condition. */
+  isOnWords: boolean;
+  providers: OneMeetingARoom;
 }
 
 /**
@@ -57,14 +67,12 @@ export interface Walked {
  */
 export function bySeries(
   reader: Reader,
-  { room, wanted, order, limit }: Walked,
-  filter: RoomFilter,
-  sort: RoomSort,
-  providers: OneMeetingARoom,
+  { wanted, inRange }: RoomSlots,
+  { fields: room, sort, order, limit, isOnWords, providers }: RoomsForm,
 ) {
   const own = parts.select().from(rooms).where(eq(rooms.id, meetings.roomId)).offset(0);
   const ofTitle = isByTitle(providers);
-  const ofRooms = latestOfRooms(filter, sort);
+  const ofRooms = latestOfRooms(inRange, sort);
   const meetingRows = parts
     .select({
       id: meetings.id,
@@ -77,7 +85,7 @@ export function bySeries(
       people: sql`people_in_all`.as("people_of_room"),
       roomKey: sql`${rooms.key}`.as("room_key"),
       roomTitle: sql`${rooms.title}`.as("room_title"),
-      roomWords: sql`${filter.q === null ? sql`null` : rooms.words}`.as("room_words"),
+      roomWords: sql`${isOnWords ? rooms.words : sql`null`}`.as("room_words"),
       seriesTitle: sql`case when ${ofTitle} then ${rooms.title} end`.as("series_title"),
       seriesRoom: sql`case when not ${ofTitle} then ${rooms.id} end`.as("series_room"),
     })
@@ -111,7 +119,7 @@ export function bySeries(
       ),
     )
     .innerJoin(sources, eq(sources.id, meetings.sourceId))
-    .where(and(wanted, isOfSource(meetings.sourceId, filter)))
+    .where(wanted)
     .orderBy(...order)
     .limit(limit);
 }
@@ -120,7 +128,7 @@ export function bySeries(
  * Of each room the latest of all meetings, and if needed their sums: grouped by the ids of rooms, many more
  * than the titles of series, but numbers.
  */
-function latestOfRooms(filter: RoomFilter, sort: RoomSort) {
+function latestOfRooms(inRange: SQL | undefined, sort: RoomSort) {
   const { id, firstAt, roomId, sourceId } = meetings;
   const ofRoom = sql`over (partition by ${roomId})`;
   const isEnded = sql`filter (where ${meetings.status} = 'ended')`;
@@ -133,7 +141,7 @@ function latestOfRooms(filter: RoomFilter, sort: RoomSort) {
       people: overRoom(sql`sum(${meetings.peopleCount}) ${isEnded}`).as("people_in_all"),
     })
     .from(meetings)
-    .where(inRange(filter))
+    .where(inRange)
     .orderBy(roomId, desc(firstAt), desc(id));
 }
 
@@ -143,9 +151,8 @@ function latestOfRooms(filter: RoomFilter, sort: RoomSort) {
  */
 export function byMeeting(
   reader: Reader,
-  { room, wanted, order, limit }: Walked,
-  filter: RoomFilter,
-  providers: OneMeetingARoom,
+  { wanted, from, to }: RoomSlots,
+  { fields, order, limit, providers }: RoomsForm,
 ) {
   const another = parts
     .select({ one: sql`1` })
@@ -156,13 +163,13 @@ export function byMeeting(
         isNull(later.mergedInto),
         tookPlace(later),
         gte(later.firstAt, meetings.firstAt),
-        lt(later.firstAt, filter.to),
+        lt(later.firstAt, to),
         sql`(${later.firstAt}, ${later.id}) > (${meetings.firstAt}, ${meetings.id})`,
       ),
     );
-  const ofTitle = latestOfTitle(filter, providers);
+  const ofTitle = latestOfTitle({ from, to }, providers);
   return reader
-    .select(room)
+    .select(fields)
     .from(meetings)
     .innerJoin(rooms, eq(rooms.id, meetings.roomId))
     .innerJoin(sources, eq(sources.id, rooms.sourceId))
@@ -174,7 +181,6 @@ export function byMeeting(
         sql`not (select exists ${another})`,
         isLatest(ofTitle),
         wanted,
-        isOfSource(meetings.sourceId, filter),
       ),
     )
     .orderBy(...order)
@@ -184,26 +190,32 @@ export function byMeeting(
 /** Reads rooms in their order, or few of them in any, and the latest meeting of each. */
 export function byRoom(
   reader: Reader,
-  { room, wanted, order, limit }: Walked,
-  filter: RoomFilter,
-  providers: OneMeetingARoom,
+  { wanted, from, to }: RoomSlots,
+  { fields, order, limit, providers }: RoomsForm,
 ) {
-  const { from, to, source } = filter;
   const { id, firstAt } = meetings;
-  const ofTitle = latestOfTitle(filter, providers);
+  const ofTitle = latestOfTitle({ from, to }, providers);
   const latest = parts
     .select({ id, firstAt, ...SPAN })
     .from(meetings)
-    .where(and(eq(meetings.roomId, rooms.id), meetingsInRange({ from, to, longerThan: null })))
+    .where(
+      and(
+        eq(meetings.roomId, rooms.id),
+        isNull(meetings.mergedInto),
+        tookPlace(),
+        gte(firstAt, from),
+        lt(firstAt, to),
+      ),
+    )
     .orderBy(desc(firstAt), desc(id))
     .limit(1);
   return reader
-    .select(room)
+    .select(fields)
     .from(rooms)
     .innerJoin(sources, eq(sources.id, rooms.sourceId))
     .crossJoinLateral(standingFor(meetings, latest))
     .leftJoinLateral(ofTitle, sql`true`)
-    .where(and(isLatest(ofTitle), wanted, isOfSource(rooms.sourceId, { source })))
+    .where(and(isLatest(ofTitle), wanted))
     .orderBy(...order)
     .limit(limit);
 }
@@ -215,7 +227,7 @@ const later = alias(meetings, "later");
  * for other rooms. A join and not a condition: it follows from source and title alone, so PostgreSQL looks it up once
  * for a series, in whatever order its rooms come.
  */
-function latestOfTitle({ from, to }: RoomFilter, providers: OneMeetingARoom) {
+function latestOfTitle({ from, to }: Pick<RoomSlots, "from" | "to">, providers: OneMeetingARoom) {
   const other = alias(rooms, "other");
   const ofOther = parts
     .select({ id: later.id, firstAt: later.firstAt })
@@ -247,8 +259,4 @@ function latestOfTitle({ from, to }: RoomFilter, providers: OneMeetingARoom) {
 /** Whether the one of `meetings` is the latest of its title, or is in no series by title. */
 function isLatest({ latestId }: ReturnType<typeof latestOfTitle>): SQL | undefined {
   return or(isNull(latestId), eq(latestId, meetings.id));
-}
-
-function isOfSource(sourceId: SQLWrapper, { source }: Pick<RoomFilter, "source">) {
-  return source === null ? undefined : ofSource(sourceId, source);
 }

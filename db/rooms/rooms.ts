@@ -1,22 +1,33 @@
 import { and, asc, desc, eq, gte, lt, type SQL, type SQLWrapper, sql } from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { MEETING, SPAN } from "#db/meetings/meeting.ts";
+import { ofSource } from "#db/meetings/meeting-filter.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
 import { sourceJson } from "#db/sources/source-json.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
+import { madeOnce, value } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { RoomListRow, RoomOrder, RoomSort } from "#domain/rooms/rooms.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import {
+  inRange,
   isAsked,
   meetingsInRange,
   type RoomFilter,
   type RoomsInRange,
   type RoomsSize,
 } from "./room-filter.ts";
-import { byMeeting, byRoom, bySeries, isCounted, VALUE, type Walked } from "./rooms-latest.ts";
+import {
+  byMeeting,
+  byRoom,
+  bySeries,
+  isCounted,
+  type RoomSlots,
+  type RoomsForm,
+  VALUE,
+} from "./rooms-latest.ts";
 import { type OneMeetingARoom, roomsOfSeries, seriesBy } from "./series.ts";
 
 /** Where a room stands in the list. */
@@ -57,20 +68,62 @@ export async function listRooms(
   providers: OneMeetingARoom,
 ): Promise<RoomOfList[]> {
   const isUp = (order === "asc") !== (cursor?.direction === "previous");
-  const isByRoom = sort === "name" || few !== null;
-  const isWhole = isShort || isOfAll(filter, { sort, order });
-  const direction = isUp ? asc : desc;
-  const walked: Walked = {
-    room: {
+  const way = wayOf(filter, { few, isShort }, { sort, order });
+  const { from, to, source, q } = filter;
+  const slots = {
+    wanted: and(
+      gte(meetings.firstAt, from),
+      lt(meetings.firstAt, to),
+      isAsked(q, few),
+      cursor === null ? undefined : beyond(sort, isUp, cursor.key),
+      source === null ? undefined : ofSource(SOURCE_ID[way], source),
+    ),
+    inRange: way === "series" ? inRange(filter) : undefined,
+    from: value(from),
+    to: value(to),
+  };
+  return listed(reader, "anew", slots, {
+    sort,
+    isUp,
+    way,
+    limit,
+    isOnWords: q !== null,
+    providers,
+  });
+}
+
+/** How rooms are found: see `rooms-latest.ts`. */
+type Way = "series" | "meeting" | "room";
+const WAYS = { series: bySeries, meeting: byMeeting, room: byRoom };
+const SOURCE_ID = { series: meetings.sourceId, meeting: meetings.sourceId, room: rooms.sourceId };
+
+function wayOf(filter: RoomFilter, { few, isShort }: RoomsSize, { sort, order }: RoomOrder): Way {
+  if (isShort || isOfAll(filter, { sort, order })) return "series";
+  return sort === "name" || few !== null ? "room" : "meeting";
+}
+
+const listed = madeOnce(
+  (
+    reader,
+    slots: RoomSlots,
+    {
+      sort,
+      isUp,
+      way,
+      ...form
+    }: Pick<RoomsForm, "limit" | "isOnWords" | "providers"> & {
+      sort: RoomSort;
+      isUp: boolean;
+      way: Way;
+    },
+  ) => {
+    const direction = isUp ? asc : desc;
+    const fields = {
       key: rooms.key,
       title: rooms.title,
       source: sourceJson(),
-      seriesBy: seriesBy(providers),
-      last: {
-        id: meetings.id,
-        ...SPAN,
-        firstAt: MEETING.firstAt,
-      },
+      seriesBy: seriesBy(form.providers),
+      last: { id: meetings.id, ...SPAN, firstAt: MEETING.firstAt },
       place: {
         name: NAME,
         value: isCounted(sort) ? VALUE : sql<number>`0`,
@@ -78,19 +131,11 @@ export async function listRooms(
         lastAt: MEETING.firstAt,
         lastId: meetings.id,
       },
-    },
-    wanted: and(
-      gte(meetings.firstAt, filter.from),
-      lt(meetings.firstAt, filter.to),
-      isAsked(filter.q, few),
-      cursor === null ? undefined : beyond(sort, isUp, cursor.key),
-    ),
-    order: KEYS[sort].map((key) => direction(key)),
-    limit,
-  };
-  if (isWhole) return bySeries(reader, walked, filter, sort, providers);
-  return (isByRoom ? byRoom : byMeeting)(reader, walked, filter, providers);
-}
+    };
+    const order = KEYS[sort].map((key) => direction(key));
+    return WAYS[way](reader, slots, { ...form, fields, sort, order });
+  },
+);
 
 /** The columns of each order, the last to order equal rows. */
 const KEYS: Record<RoomSort, readonly SQLWrapper[]> = {
@@ -125,32 +170,41 @@ export async function meetingsOfRooms(
   providers: OneMeetingARoom,
   latest: number,
 ): Promise<(RoomMeetings & { roomId: number })[]> {
-  const isEnded = sql`${meetings.status} = 'ended'`;
-  const figures = parts
-    .select({
-      meetings: sql<number>`count(*)::int`.as("meetings_held"),
-      live: sql<number>`count(*) filter (where ${meetings.status} <> 'ended')::int`.as("live"),
-      peoplePerMeeting: sql<number | null>`
-        avg(${meetings.peopleCount}) filter (where ${isEnded})::float8`.as("people_per_meeting"),
-      trend: sql<number[]>`to_jsonb((
-        array_agg(${meetings.peopleCount} order by ${meetings.firstAt} desc, ${meetings.id} desc)
-          filter (where ${isEnded}))[1:${latest}::int])`.as("trend"),
-    })
-    .from(meetings)
-    .where(
-      and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, meetingsInRange(range)),
-    )
-    .as("figures");
-  return reader
-    .select({
-      roomId: rooms.id,
-      meetings: figures.meetings,
-      live: figures.live,
-      peoplePerMeeting: figures.peoplePerMeeting,
-      trend: figures.trend,
-    })
-    .from(rooms)
-    .innerJoin(sources, eq(sources.id, rooms.sourceId))
-    .crossJoinLateral(figures)
-    .where(isOneOf(rooms.id, roomIds));
+  const slots = { wanted: isOneOf(rooms.id, roomIds), inRange: meetingsInRange(range) };
+  return summed(reader, "anew", slots, { providers, latest });
 }
+
+const summed = madeOnce(
+  (
+    reader,
+    { wanted, inRange }: { wanted: SQL; inRange: SQL | undefined },
+    { providers, latest }: { providers: OneMeetingARoom; latest: number },
+  ) => {
+    const isEnded = sql`${meetings.status} = 'ended'`;
+    const figures = parts
+      .select({
+        meetings: sql<number>`count(*)::int`.as("meetings_held"),
+        live: sql<number>`count(*) filter (where ${meetings.status} <> 'ended')::int`.as("live"),
+        peoplePerMeeting: sql<number | null>`
+          avg(${meetings.peopleCount}) filter (where ${isEnded})::float8`.as("people_per_meeting"),
+        trend: sql<number[]>`to_jsonb((
+          array_agg(${meetings.peopleCount} order by ${meetings.firstAt} desc, ${meetings.id} desc)
+            filter (where ${isEnded}))[1:${latest}::int])`.as("trend"),
+      })
+      .from(meetings)
+      .where(and(sql`${meetings.roomId} = any(array${roomsOfSeries(providers)})`, inRange))
+      .as("figures");
+    return reader
+      .select({
+        roomId: rooms.id,
+        meetings: figures.meetings,
+        live: figures.live,
+        peoplePerMeeting: figures.peoplePerMeeting,
+        trend: figures.trend,
+      })
+      .from(rooms)
+      .innerJoin(sources, eq(sources.id, rooms.sourceId))
+      .crossJoinLateral(figures)
+      .where(wanted);
+  },
+);

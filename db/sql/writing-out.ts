@@ -38,9 +38,19 @@ const isSubquery = instanceCheck(Subquery);
 const isTable = instanceCheck(Table);
 const isPlaceholder = instanceCheck(Placeholder);
 
+/** The text of a statement before, between and after its parameters. */
+export function textsAround(statement: SQL): string[] {
+  const writing = new Writing();
+  writing.add(statement, false);
+  const ends = [...writing.places.map(({ from }) => from), writing.text.length];
+  return ends.map((end, index) => writing.text.slice(writing.places[index - 1]?.to ?? 0, end));
+}
+
 class Writing {
   text = "";
   readonly params: unknown[] = [];
+  /** Where the parameters are in the text. */
+  readonly places: { from: number; to: number }[] = [];
 
   add(part: unknown, isInline: boolean): void {
     if (part === undefined) return;
@@ -104,7 +114,9 @@ class Writing {
 
   #given(value: unknown): void {
     this.params.push(value);
+    const from = this.text.length;
     this.text += `$${this.params.length}`;
+    this.places.push({ from, to: this.text.length });
   }
 }
 

@@ -1,17 +1,18 @@
-import { type Query, SQL, sql } from "drizzle-orm";
+import { fillPlaceholders, type Query, SQL, sql } from "drizzle-orm";
 import type { PgPreparedQuery, PreparedQueryConfig } from "drizzle-orm/pg-core";
 import { PostgresJsDatabase, PostgresJsSession } from "drizzle-orm/postgres-js";
 import type { Database } from "#db/connection/client.ts";
 import { dialect } from "#db/sql/dialect.ts";
+import { ONCE } from "#db/sql/made-once.ts";
 import type { Orm, Reader } from "#db/sql/orm.ts";
 
 /** A statement that was sent. */
 export class SentStatement extends SQL {
   readonly text: string;
-  /** Whether it is prepared: planned once, whatever its parameters are. */
-  readonly isPrepared: boolean;
+  /** Whether it is planned once, whatever its parameters are. */
+  readonly isPlannedOnce: boolean;
 
-  constructor({ sql: text, params }: Query, isPrepared: boolean) {
+  constructor({ sql: text, params }: Query, isPlannedOnce: boolean) {
     super(
       text
         .split(/\$\d+/)
@@ -21,7 +22,7 @@ export class SentStatement extends SQL {
         ]),
     );
     this.text = text;
-    this.isPrepared = isPrepared;
+    this.isPlannedOnce = isPlannedOnce;
   }
 }
 
@@ -37,8 +38,14 @@ class LoggingSession extends PostgresJsSession<
   override prepareQuery<T extends PreparedQueryConfig>(
     ...[query, fields, name, ...rest]: Parameters<Preparing["prepareQuery"]>
   ): PgPreparedQuery<T> {
-    this.asked.push(new SentStatement(query, name !== undefined));
-    return super.prepareQuery(query, fields, name, ...rest);
+    const statement = super.prepareQuery<T>(query, fields, name, ...rest);
+    const execute = statement.execute.bind(statement);
+    statement.execute = (values = {}) => {
+      const sent = { ...query, params: fillPlaceholders(query.params, values) };
+      this.asked.push(new SentStatement(sent, name === ONCE));
+      return execute(values);
+    };
+    return statement;
   }
 }
 
@@ -54,7 +61,7 @@ export function loggingReader({ sql: pool }: Pick<Database, "sql">): {
 /** PostgreSQL's plan of a statement. */
 export async function planOf(orm: Pick<Orm, "execute">, asked: SentStatement): Promise<string> {
   const lines = await orm.execute<{ "QUERY PLAN": string }>(
-    asked.isPrepared ? sql.raw(`explain (generic_plan) ${asked.text}`) : sql`explain ${asked}`,
+    asked.isPlannedOnce ? sql.raw(`explain (generic_plan) ${asked.text}`) : sql`explain ${asked}`,
   );
   return lines.map((line) => line["QUERY PLAN"]).join("\n");
 }

@@ -19,13 +19,13 @@ import {
 } from "#domain/waits/handling.ts";
 import { isOfWait } from "./handling.ts";
 import { idOfWait } from "./wait-id.ts";
-import { WAIT } from "./waits.ts";
+import { WAIT, waitOf } from "./waits.ts";
 
 /** A wait that something is done about. */
-export type WaitToHandle = Awaited<ReturnType<typeof waitsWhere>>[number];
+export type WaitToHandle = NonNullable<Awaited<ReturnType<typeof waitWhere>>>;
 
-function waitsWhere(reader: Reader, condition: SQL | undefined) {
-  return reader
+async function waitWhere(reader: Reader, condition: SQL | undefined) {
+  const [row] = await reader
     .select({ ...WAIT, seq: meetings.seq })
     .from(waits)
     .innerJoin(rooms, eq(rooms.id, waits.roomId))
@@ -33,6 +33,7 @@ function waitsWhere(reader: Reader, condition: SQL | undefined) {
     .innerJoin(meetings, eq(meetings.id, waits.meetingId))
     .where(condition)
     .limit(1);
+  return row === undefined ? null : waitOf(row);
 }
 
 /**
@@ -40,8 +41,8 @@ function waitsWhere(reader: Reader, condition: SQL | undefined) {
  * it before. `null` for anything else.
  */
 export async function waitById(reader: Reader, id: string): Promise<WaitToHandle | null> {
-  const [wait] = await waitsWhere(reader, eq(idOfWait(), id));
-  if (wait !== undefined) return wait;
+  const wait = await waitWhere(reader, eq(idOfWait(), id));
+  if (wait !== null) return wait;
   const ofPart = parts
     .select({ roomId: waitHandlings.roomId })
     .from(waitHandlings)
@@ -50,8 +51,7 @@ export async function waitById(reader: Reader, id: string): Promise<WaitToHandle
     .select({ roomId: waitHandlings.roomId })
     .from(waitHandlings)
     .where(eq(idOfWait(waitHandlings), id));
-  const [whole] = await waitsWhere(reader, and(eq(waits.roomId, rooms), exists(ofPart)));
-  return whole ?? null;
+  return waitWhere(reader, and(eq(waits.roomId, rooms), exists(ofPart)));
 }
 
 /** Somebody else looks after the wait. */

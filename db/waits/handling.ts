@@ -55,8 +55,8 @@ const ofWait = parts
   .from(waitHandlings)
   .where(isOfWait());
 
-/** What was entered of one of `waits`. */
-export const HANDLINGS = sql<Handling[]>`coalesce((${ofWait}), '[]')`;
+/** What was entered of one of `waits`; `null` for nothing. */
+export const HANDLINGS = sql<Handling[] | null>`(${ofWait})`;
 
 const latestFollowUp = parts
   .select({ followUp: waitHandlings.followUp })
@@ -99,5 +99,7 @@ export async function handlingsOfWaiting(
     })
     .from(waits)
     .where(and(isOneOf(waits.meetingId, meetingIds), eq(waits.outcome, "waiting").inlineParams()));
-  return rows.filter(({ handlings }) => handlings.length > 0);
+  return rows.flatMap(({ handlings, ...wait }) =>
+    handlings === null ? [] : { ...wait, handlings },
+  );
 }

@@ -50,7 +50,7 @@ export interface WaitSelection extends WaitScope {
 export function scopeConditions(scope: WaitScope): SQL[] {
   const conditions = timeConditions(scope);
   const roomCondition = roomsOf(scope);
-  if (roomCondition !== null) {
+  if (roomCondition !== undefined) {
     const ids = parts.select({ id: rooms.id }).from(rooms).where(roomCondition);
     // The rooms of one key are looked up first, so that only their part of the index is read.
     conditions.push(
@@ -80,13 +80,13 @@ function closedWhile(closed: readonly ClosedTime[]) {
     );
 }
 
-/** The condition on `rooms` of the scope; `null` where all are in it. */
-export function roomsOf({ source, sourceIds = null, room }: WaitScope): SQL | null {
+/** The condition on `rooms` of the scope; `undefined` where all are in it. */
+export function roomsOf({ source, sourceIds = null, room }: WaitScope): SQL | undefined {
   const conditions: SQL[] = [];
   if (sourceIds !== null) conditions.push(isOneOf(rooms.sourceId, sourceIds));
   if (source !== null) conditions.push(ofSource(rooms.sourceId, source));
   if (room !== null) conditions.push(eq(rooms.key, room));
-  return and(...conditions) ?? null;
+  return and(...conditions);
 }
 
 /** The conditions on selected rows of `waits`, except the one on the room where a room is asked for. */

@@ -1,16 +1,16 @@
-import { and, between, eq, sql } from "drizzle-orm";
+import { and, between, eq, type SQL, sql } from "drizzle-orm";
 import { alias } from "drizzle-orm/pg-core";
-import { prepared } from "#db/connection/session.ts";
 import { waits } from "#db/schema/projected.ts";
 import { unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { SAME_TRY_MS } from "#domain/people/people-left.ts";
 import { isCountedAsLeft } from "#domain/waits/waiting.ts";
 import type { WaitListRow } from "#domain/waits/waiting-page.ts";
 import type { WaitOfList } from "./list-waits.ts";
 import { personOf } from "./wait-filter.ts";
-import { hasOutcome } from "./wait-outcome.ts";
+import { outcomeOf, outcomesOf } from "./wait-outcome.ts";
 import type { WaitPlace } from "./waits.ts";
 
 const { meetingId, participantId, startedAt } = waits;
@@ -21,28 +21,36 @@ export async function withLeaves(
   rows: readonly WaitOfList[],
 ): Promise<WaitListRow[]> {
   if (rows.length === 0) return [];
-  const { from, of } = unnested("listed", { meetingId, participantId, startedAt }, rows);
   // Each is found by its key, however many there are: one plan is right for all.
-  const counted = await prepared(
-    reader
-      .select({ meetingId, participantId, startedAt, leaves: sql<number>`${leavesBefore()}` })
-      .from(from)
-      .innerJoin(
-        waits,
-        and(
-          eq(meetingId, of.meetingId),
-          eq(participantId, of.participantId),
-          eq(startedAt, of.startedAt),
-        ),
-      ),
-  );
+  const counted = await leavesOf(reader, "once", { listed: listedOf(rows).from });
   const leaves = new Map(counted.map((one) => [nameOf(one), one.leaves]));
   return rows.map((row) => ({ ...row, leaves: leaves.get(nameOf(row)) ?? 0 }));
 }
 
+function listedOf(rows: readonly WaitPlace[]) {
+  return unnested("listed", { meetingId, participantId, startedAt }, rows);
+}
+
+const leavesOf = madeOnce((reader, { listed }: { listed: SQL }) => {
+  const { of } = listedOf([]);
+  return reader
+    .select({ meetingId, participantId, startedAt, leaves: sql<number>`${leavesBefore()}` })
+    .from(listed)
+    .innerJoin(
+      waits,
+      and(
+        eq(meetingId, of.meetingId),
+        eq(participantId, of.participantId),
+        eq(startedAt, of.startedAt),
+      ),
+    );
+});
+
 function nameOf({ meetingId, participantId, startedAt }: WaitPlace): string {
   return `${meetingId} ${startedAt} ${participantId}`;
 }
+
+const LEFT = outcomesOf((wait) => isCountedAsLeft(wait, "counted"));
 
 function leavesBefore() {
   const leave = alias(waits, "leave");
@@ -53,7 +61,8 @@ function leavesBefore() {
       and(
         eq(leave.roomId, waits.roomId),
         between(leave.startedAt, sql`${waits.startedAt} - ${SAME_TRY_MS}::bigint`, waits.startedAt),
-        hasOutcome((wait) => isCountedAsLeft(wait, "counted"), leave),
+        // As `hasOutcome`, but no index is looked up for each side of its `or`.
+        sql`${outcomeOf(leave)} in ${sql.raw(LEFT)}`,
         sql`${personOf(leave)} = ${personOf(waits)}`,
       ),
     );

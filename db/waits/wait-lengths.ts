@@ -1,7 +1,8 @@
-import { and, sql } from "drizzle-orm";
+import { and, type SQL, sql } from "drizzle-orm";
 import { waits } from "#db/schema/projected.ts";
 import { list } from "#db/sql/array.ts";
 import { parts } from "#db/sql/dialect.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { BIN_ENDS_MS, binsWith, type WaitBin } from "#domain/waits/wait-bins.ts";
@@ -25,7 +26,7 @@ export async function distributeWaits(
   short: ShortLeaves,
 ): Promise<Distribution> {
   const [bins, quantiles] = await Promise.all([
-    binWaits(reader, scope),
+    binned(reader, "anew", { wanted: isIn(scope) }),
     quantilesIn(reader, scope, short),
   ]);
   return { bins: binsWith(bins), ...quantiles };
@@ -34,7 +35,7 @@ export async function distributeWaits(
 const IS_OVER = sql`${waits.outcome} in ${sql.raw(outcomesOf(isOver))}`;
 const LEFT = outcomesOf(isLeftBeforeAdmitted);
 
-function binWaits(reader: Reader, scope: WaitScope) {
+const binned = madeOnce((reader, { wanted }: { wanted: SQL | undefined }) => {
   const ended = parts
     .select({
       bin: sql<number>`width_bucket(${LASTED} - 1, ${list("bigint", BIN_ENDS_MS)})`.as("bin"),
@@ -42,7 +43,7 @@ function binWaits(reader: Reader, scope: WaitScope) {
       number: sql`count(*)`.as("number"),
     })
     .from(waits)
-    .where(and(isIn(scope), IS_OVER))
+    .where(and(wanted, IS_OVER))
     .groupBy(sql`1, 2`)
     .as("ended");
   return reader
@@ -54,26 +55,32 @@ function binWaits(reader: Reader, scope: WaitScope) {
     })
     .from(ended)
     .groupBy(ended.bin);
-}
+});
+
+const ranked = madeOnce(
+  (reader, { wanted }: { wanted: SQL | undefined }, { short }: { short: ShortLeaves }) => {
+    const over = parts
+      .select({ kind: OUTCOME.as("kind"), lasted: LASTED.as("lasted") })
+      .from(waits)
+      .where(and(wanted, IS_OVER))
+      .as("over_waits");
+    const ranks = sql`percentile_disc(array[0.5, 0.9]) within group (order by ${over.lasted})`;
+    const left = outcomesOf((wait) => isCountedAsLeft(wait, short));
+    return reader
+      .select({
+        admitted: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} = 'admitted'))`,
+        left: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} in ${sql.raw(left)}))`,
+      })
+      .from(over);
+  },
+);
 
 async function quantilesIn(
   reader: Reader,
   scope: WaitScope,
   short: ShortLeaves,
 ): Promise<Pick<Distribution, "untilAdmitted" | "untilLeaving">> {
-  const over = parts
-    .select({ kind: OUTCOME.as("kind"), lasted: LASTED.as("lasted") })
-    .from(waits)
-    .where(and(isIn(scope), IS_OVER))
-    .as("over_waits");
-  const ranks = sql`percentile_disc(array[0.5, 0.9]) within group (order by ${over.lasted})`;
-  const left = outcomesOf((wait) => isCountedAsLeft(wait, short));
-  const [row] = await reader
-    .select({
-      admitted: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} = 'admitted'))`,
-      left: sql<Ranks>`to_json(${ranks} filter (where ${over.kind} in ${sql.raw(left)}))`,
-    })
-    .from(over);
+  const [row] = await ranked(reader, "anew", { wanted: isIn(scope) }, { short });
   return { untilAdmitted: quantilesOf(row?.admitted), untilLeaving: quantilesOf(row?.left) };
 }
 

@@ -15,7 +15,11 @@ type Ended = Record<"outcome" | "returned", PgColumn>;
 type OutcomePredicate = (wait: { outcome: Outcome }) => boolean;
 
 /** The outcome of a wait, with a return to a later meeting of the day considered. */
-export const OUTCOME = sql<Outcome>`case when ${waits.returned} then 'came_back' else ${waits.outcome} end`;
+export const OUTCOME = outcomeOf(waits);
+
+export function outcomeOf({ outcome, returned }: Ended): SQL<Outcome> {
+  return sql`case when ${returned} then 'came_back' else ${outcome} end`;
+}
 
 /** The outcomes for which a function is true, as a list for `in`. */
 export function outcomesOf(isTrue: OutcomePredicate): string {

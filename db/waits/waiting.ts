@@ -5,6 +5,7 @@ import { sourceJson } from "#db/sources/source-json.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import { jsonObject } from "#db/sql/json.ts";
+import { madeOnce, value } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import type { SortOrder } from "#domain/lists/narrowing.ts";
@@ -14,7 +15,7 @@ import {
   COUNTED,
   isOver,
   isReallyLost,
-  NO_WAITS,
+  sumCells,
   type WaitCount,
 } from "#domain/waits/wait-count.ts";
 import { isCountedAsLeft } from "#domain/waits/waiting.ts";
@@ -46,22 +47,24 @@ export const LASTED = sql<Ms>`greatest(0, ${waits.endedAt} - ${waits.startedAt})
  * summed to afterwards. Lengths are summed as floats: exact up to 2^53, as all our numbers, and much faster
  * than what `sum` makes of 64 bits.
  */
-function cell<Key>(key: SQL<Key>, targetMs: Ms) {
+function cell<Key>(key: SQL<Key>, target: SQL) {
   const { endedAt, startedAt } = waits;
   return {
     key: key.as("key"),
     outcome: OUTCOME.as("outcome"),
-    within: sql`coalesce(${endedAt} - ${startedAt} <= ${targetMs}::bigint, false)`.as("within"),
-    number: sql`count(*)`.as("number"),
-    ms: sql`sum(${LASTED}::float8)`.as("ms"),
-    longest: sql`max(${LASTED})`.as("longest"),
+    within: sql<boolean>`coalesce(${endedAt} - ${startedAt} <= ${target}::bigint, false)`.as(
+      "within",
+    ),
+    number: sql<number>`count(*)`.as("number"),
+    ms: sql<Ms>`sum(${LASTED}::float8)`.as("ms"),
+    longestMs: sql<Ms>`max(${LASTED})`.as("longest"),
   };
 }
 
-function cellsOf<Key>(key: SQL<Key>, targetMs: Ms, wanted: SQL | undefined) {
+function cellsOf<Key>(key: SQL<Key>, target: SQL, wanted: SQL | undefined) {
   return parts
     .$with("cell")
-    .as(parts.select(cell(key, targetMs)).from(waits).where(wanted).groupBy(sql`1, 2, 3`));
+    .as(parts.select(cell(key, target)).from(waits).where(wanted).groupBy(sql`1, 2, 3`));
 }
 
 /** Whether a wait is in the scope. */
@@ -108,54 +111,80 @@ export async function countWaitsByRoom(
   by: { sort: WaitingRoomSort; order: SortOrder },
   limit: number,
 ): Promise<WaitsCounted> {
-  const direction = sql.raw(by.order === "desc" ? "desc nulls last" : "asc nulls last");
-  const cells = cellsOf(sql<number>`${waits.roomId}`, measure.targetMs, isIn(scope));
-  const each = parts.$with("each_room").as(
-    parts
-      .select({
-        id: sql<number>`${cells.key}`.as("counted_room"),
-        count: COUNT.as("count"),
-        value: sortValue(by.sort, measure).as("value"),
-      })
-      .from(cells)
-      .groupBy(cells.key),
-  );
-  const first = parts
-    .$with("first_rooms")
-    .as(
-      parts
-        .select({ id: each.id, count: each.count, value: each.value })
-        .from(each)
-        .orderBy(sql`${each.value} ${direction}`, desc(each.id))
-        .limit(limit),
-    );
-  const room = jsonObject({
-    source: sourceJson(),
-    room: rooms.key,
-    title: rooms.title,
-    count: first.count,
-  });
-  const firstRooms = parts
-    .select({
-      rooms: sql`json_agg(${room} order by ${first.value} ${direction}, ${first.id} desc)`,
-    })
-    .from(first)
-    .innerJoin(rooms, eq(rooms.id, first.id))
-    .innerJoin(sources, eq(sources.id, rooms.sourceId));
-  const all = parts.select({ count: COUNT }).from(cells).having(sql`count(*) > 0`);
-  const [row] = await reader
-    .with(cells, each, first)
-    .select({
-      count: sql<WaitCount | null>`${all}`,
-      roomCount: sql<number>`(select count(*) from ${each})::int`,
-      rooms: sql<WaitsOfRoom[]>`coalesce(${firstRooms}, '[]')`,
-    })
-    .from(oneRow);
+  const { targetMs, mode, short } = measure;
+  const slots = { wanted: isIn(scope), target: value(targetMs) };
+  const [row] = await countedByRoom(reader, "anew", slots, { ...by, mode, short, limit });
   return row ?? { count: null, roomCount: 0, rooms: [] };
 }
 
+/** How waits are counted: which, and the limit of those admitted in time. */
+interface Counting {
+  wanted: SQL | undefined;
+  target: SQL;
+}
+
+const countedByRoom = madeOnce(
+  (
+    reader,
+    { wanted, target }: Counting,
+    {
+      sort,
+      order,
+      limit,
+      ...how
+    }: Omit<WaitMeasure, "targetMs"> & { sort: WaitingRoomSort; order: SortOrder; limit: number },
+  ) => {
+    const direction = sql.raw(order === "desc" ? "desc nulls last" : "asc nulls last");
+    const cells = cellsOf(sql<number>`${waits.roomId}`, target, wanted);
+    const each = parts.$with("each_room").as(
+      parts
+        .select({
+          id: sql<number>`${cells.key}`.as("counted_room"),
+          count: COUNT.as("count"),
+          value: sortValue(sort, how).as("value"),
+        })
+        .from(cells)
+        .groupBy(cells.key),
+    );
+    const first = parts
+      .$with("first_rooms")
+      .as(
+        parts
+          .select({ id: each.id, count: each.count, value: each.value })
+          .from(each)
+          .orderBy(sql`${each.value} ${direction}`, desc(each.id))
+          .limit(limit),
+      );
+    const room = jsonObject({
+      source: sourceJson(),
+      room: rooms.key,
+      title: rooms.title,
+      count: first.count,
+    });
+    const firstRooms = parts
+      .select({
+        rooms: sql`json_agg(${room} order by ${first.value} ${direction}, ${first.id} desc)`,
+      })
+      .from(first)
+      .innerJoin(rooms, eq(rooms.id, first.id))
+      .innerJoin(sources, eq(sources.id, rooms.sourceId));
+    const all = parts.select({ count: COUNT }).from(cells).having(sql`count(*) > 0`);
+    return reader
+      .with(cells, each, first)
+      .select({
+        count: sql<WaitCount | null>`${all}`,
+        roomCount: sql<number>`(select count(*) from ${each})::int`,
+        rooms: sql<WaitsOfRoom[]>`coalesce(${firstRooms}, '[]')`,
+      })
+      .from(oneRow);
+  },
+);
+
 /** The value that rooms are sorted by, as the functions of `domain/waits/waiting.ts` compute it. */
-function sortValue(sort: WaitingRoomSort, { mode, short }: WaitMeasure): SQL {
+function sortValue(
+  sort: WaitingRoomSort,
+  { mode, short }: Pick<WaitMeasure, "mode" | "short">,
+): SQL {
   const leaves = `outcome in ${outcomesOf((wait) => isCountedAsLeft(wait, short))}`;
   const [admitted, left] = [numberOf("outcome = 'admitted'"), numberOf(leaves)];
   const [met, leftWithin] = [
@@ -198,13 +227,8 @@ export async function countWaitsIn(
   scope: WaitScope,
   targetMs: Ms,
 ): Promise<WaitCount> {
-  const cells = cellsOf(sql`0`, targetMs, isIn(scope));
-  const [row] = await reader
-    .with(cells)
-    .select({ count: COUNT })
-    .from(cells)
-    .having(sql`count(*) > 0`);
-  return row?.count ?? NO_WAITS;
+  const slots = { wanted: isIn(scope), target: value(targetMs) };
+  return sumCells(await counted(reader, "anew", slots, { by: "nothing" }));
 }
 
 /** Counts the waits of each of the meetings that had any. One statement. */
@@ -212,14 +236,20 @@ export async function countWaitsByMeeting(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<{ meetingId: string; count: WaitCount }[]> {
-  const inMeetings = isOneOf(waits.meetingId, meetingIds);
-  const cells = cellsOf(sql<string>`${waits.meetingId}`, DEFAULT_TARGET_MS, inMeetings);
-  return reader
-    .with(cells)
-    .select({ meetingId: cells.key, count: COUNT })
-    .from(cells)
-    .groupBy(cells.key);
+  const wanted = isOneOf(waits.meetingId, meetingIds);
+  const slots = { wanted, target: value(DEFAULT_TARGET_MS) };
+  const cells = await counted(reader, "anew", slots, { by: "meeting" });
+  const byMeeting = Map.groupBy(cells, ({ key }) => key);
+  return [...byMeeting].map(([meetingId, own]) => ({ meetingId, count: sumCells(own) }));
 }
+
+/** The cells of each meeting, or of all. */
+const counted = madeOnce(
+  (reader, { wanted, target }: Counting, { by }: { by: "meeting" | "nothing" }) => {
+    const key = by === "meeting" ? sql<string>`${waits.meetingId}` : sql<string>`''`;
+    return reader.select(cell(key, target)).from(waits).where(wanted).groupBy(sql`1, 2, 3`);
+  },
+);
 
 /**
  * Counts the waits of a scope by the hour of the week in which they began, in a zone with these offset
@@ -231,22 +261,33 @@ export async function countWaitsByHour(
   { targetMs }: WaitMeasure,
   periods: readonly OffsetPeriod[],
 ): Promise<WeekHour[]> {
-  const table = offsetPeriodsTable(periods);
-  const cells = parts.$with("cell").as(
-    parts
-      .select(cell(weekHour(table), targetMs))
-      .from(table.from)
-      .innerJoin(waits, isInOffsetPeriod(table))
-      .where(isIn(scope))
-      .groupBy(sql`1, 2, 3`),
-  );
-  return reader
-    .with(cells)
-    .select({ hour: sql<number>`${cells.key}::int`, count: COUNT })
-    .from(cells)
-    .groupBy(cells.key)
-    .orderBy(cells.key);
+  const slots = {
+    wanted: isIn(scope),
+    target: value(targetMs),
+    periods: offsetPeriodsTable(periods).from,
+  };
+  return countedByHour(reader, "anew", slots);
 }
+
+const countedByHour = madeOnce(
+  (reader, { wanted, target, periods }: Counting & { periods: SQL }) => {
+    const table = offsetPeriodsTable([]);
+    const cells = parts.$with("cell").as(
+      parts
+        .select(cell(weekHour(table), target))
+        .from(periods)
+        .innerJoin(waits, isInOffsetPeriod(table))
+        .where(wanted)
+        .groupBy(sql`1, 2, 3`),
+    );
+    return reader
+      .with(cells)
+      .select({ hour: sql<number>`${cells.key}::int`, count: COUNT })
+      .from(cells)
+      .groupBy(cells.key)
+      .orderBy(cells.key);
+  },
+);
 
 /**
  * How many people of a scope were lost, in one hour of the week where it is given: the same number as the

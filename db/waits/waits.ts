@@ -1,10 +1,10 @@
-import { and, asc, desc, eq, getTableColumns, type SQL, sql } from "drizzle-orm";
+import { asc, desc, type SQL } from "drizzle-orm";
 import { IN_ROOM } from "#db/meetings/meeting.ts";
-import { rooms, waits } from "#db/schema/projected.ts";
-import { sourceJson } from "#db/sources/source-json.ts";
-import { parts } from "#db/sql/dialect.ts";
-import { standingFor } from "#db/sql/standing-for.ts";
+import { waits } from "#db/schema/projected.ts";
+import { SOURCE } from "#db/sources/source-json.ts";
+import { type SourceRow, type WireSource, wireSource } from "#domain/event/recorded.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import type { Handling } from "#domain/waits/handling.ts";
 import { HANDLINGS } from "./handling.ts";
 import { IS_END_ENTERED } from "./wait-filter.ts";
 import { idOfWait } from "./wait-id.ts";
@@ -34,56 +34,18 @@ export const WAIT = {
   isSaid: IS_END_ENTERED,
   /** What the desk entered of it. */
   handlings: HANDLINGS,
-  source: sourceJson(),
+  source: SOURCE,
 };
 
-/** Before every wait. */
-const EVER = sql.raw(String(Number.MIN_SAFE_INTEGER));
+/** A wait as it is read, with an empty list where nothing was entered. */
+export function waitOf<Row extends { source: SourceRow; handlings: Handling[] | null }>(
+  row: Row,
+): Omit<Row, "source" | "handlings"> & { source: WireSource; handlings: Handling[] } {
+  return { ...row, source: wireSource(row.source), handlings: row.handlings ?? [] };
+}
 
 /** Newest first, or the reverse. */
 export function waitOrder(back: boolean): SQL[] {
   const [ahead, behind] = back ? [asc, desc] : [desc, asc];
   return [ahead(waits.startedAt), behind(waits.meetingId), behind(waits.participantId)];
-}
-
-/**
- * The first waits of some `rooms` in an order: those of each room by its own part of an index, which is in
- * that order. Few rooms share one key; `null` is all rooms.
- */
-export function firstWaits(
-  conditions: readonly SQL[],
-  roomCondition: SQL | null,
-  order: readonly SQL[],
-  limit: number,
-) {
-  const wanted = and(...conditions);
-  const first = (condition: SQL | undefined) =>
-    parts
-      .select()
-      .from(waits)
-      .where(condition)
-      .orderBy(...order)
-      .limit(limit);
-  if (roomCondition === null) return standingFor(waits, first(wanted));
-  const matchingRooms = parts
-    .select({ id: rooms.id })
-    .from(rooms)
-    .where(roomCondition)
-    .as("matching_rooms");
-  // The second condition is implied by the first: but only the index that begins with the room can use it,
-  // and no index over all rooms.
-  const ofRoom = [
-    eq(waits.roomId, matchingRooms.id),
-    sql`(${waits.roomId}, ${waits.startedAt}) > (${matchingRooms.id}, ${EVER})`,
-  ];
-  const ofEach = first(and(...ofRoom, wanted));
-  return standingFor(
-    waits,
-    parts
-      .select(getTableColumns(waits))
-      .from(matchingRooms)
-      .crossJoinLateral(standingFor(waits, ofEach))
-      .orderBy(...order)
-      .limit(limit),
-  );
 }

@@ -31,18 +31,16 @@ export interface WireSource {
   demo?: true;
 }
 
-/** The public form of a source, from a row with more columns. */
-export function wireSource({
-  id,
-  provider,
-  name,
-  demo,
-}: {
+/** A source as it is read, which may have more columns. */
+export interface SourceRow {
   id: string;
   provider: string;
   name: string;
   demo?: boolean | null;
-}): WireSource {
+}
+
+/** The public form of a source. */
+export function wireSource({ id, provider, name, demo }: SourceRow): WireSource {
   return { id, provider, name, ...(demo === true && { demo }) };
 }
 

@@ -95,21 +95,41 @@ export const COUNTED: Record<Outcome, { number: Counted; ms?: Counted; within?: 
   waiting: { number: "waiting" },
 };
 
+/** Waits of one outcome, all of them admitted or gone within the target or none of them. */
+export interface WaitCell {
+  outcome: Outcome;
+  within: boolean;
+  number: number;
+  /** Σ of their lengths, and the longest; `null` where none has ended. */
+  ms: Ms | null;
+  longestMs: Ms | null;
+}
+
 /** Counts waits one by one; those of at most `targetMs` are within the target. */
 export function countWaits(waits: Iterable<CountedWait>, targetMs: Ms): WaitCount {
+  return sumCells(Array.from(waits, (wait) => cellOf(wait, targetMs)));
+}
+
+function cellOf({ startedAt, endedAt, outcome }: CountedWait, targetMs: Ms): WaitCell {
+  const ms = endedAt === null ? null : Math.max(0, endedAt - startedAt);
+  return { outcome, within: ms !== null && ms <= targetMs, number: 1, ms, longestMs: ms };
+}
+
+/** Counts the waits in cells. */
+export function sumCells(cells: Iterable<WaitCell>): WaitCount {
   const count = { ...NO_WAITS };
   const add = (to: Counted | undefined, value: number) => {
     if (to !== undefined) count[to] = (count[to] ?? 0) + value;
   };
-  for (const wait of waits) {
-    const { startedAt, endedAt, outcome } = wait;
-    const lasted = endedAt === null ? null : Math.max(0, endedAt - startedAt);
-    const { number, ms, within } = COUNTED[outcome];
-    count.began += 1;
-    add(number, 1);
-    add(ms, lasted ?? 0);
-    add(within, lasted !== null && lasted <= targetMs ? 1 : 0);
-    if (isOver(wait) && lasted !== null) count.longestMs = Math.max(count.longestMs ?? 0, lasted);
+  for (const cell of cells) {
+    const to = COUNTED[cell.outcome];
+    count.began += cell.number;
+    add(to.number, cell.number);
+    add(to.ms, cell.ms ?? 0);
+    add(to.within, cell.within ? cell.number : 0);
+    if (isOver(cell) && cell.longestMs !== null) {
+      count.longestMs = Math.max(count.longestMs ?? 0, cell.longestMs);
+    }
   }
   return count;
 }

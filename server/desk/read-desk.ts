@@ -139,7 +139,7 @@ function lostWait(wait: WaitOfList, house: House, now: Ms): LostWait {
     meeting_id: wait.meetingId,
     person_id: wait.personId,
     name: wait.name,
-    source: wireSource(wait.source),
+    source: wait.source,
     room: wait.room,
     title: wait.title,
     started_at: toWireTime(wait.startedAt),
