@@ -48,16 +48,16 @@ const DOOR = 2;
 /** Two batches under way, and a look at what is left. */
 const PROJECTORS = 3;
 /*
- * Every statement of the recorder finds its rows by an index named for it. It is planned once, often while
- * the tables are still empty, so the planner must not conclude from that that a sequential scan is as good.
+ * Every statement that is planned once finds its rows by an index named for it, as all of the recorder's do. It is
+ * planned often while the tables are still empty, so the planner must not conclude from that that a sequential scan is
+ * as good.
  */
-const RECORDER_SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
+const ONCE_SETTINGS = "-c plan_cache_mode=force_generic_plan -c enable_seqscan=off";
 /*
  * Readers' statements are prepared, so that they are parsed once for each connection and sent in one round trip: the
  * driver asks for the types of the parameters of other statements in one of their own. How often they are planned is
  * decided with the statement (`madeOnce`), and not by what PostgreSQL expects of a few values.
  */
-const ONCE_SETTINGS = "-c plan_cache_mode=force_generic_plan";
 const ANEW_SETTINGS = "-c plan_cache_mode=force_custom_plan";
 
 /**
@@ -102,7 +102,7 @@ export function openDatabase(
       ...common,
       ...promptly(url),
       max,
-      connection: { ...names, options: RECORDER_SETTINGS },
+      connection: { ...names, options: ONCE_SETTINGS },
     });
   const [recorder, door, projector] = [writing(RECORDERS), writing(DOOR), writing(PROJECTORS)];
   const health = postgres(url, { ...common, max: 1, connection: names });

@@ -2,6 +2,7 @@ import { and, asc, desc, eq, getTableColumns, isNull, type SQL, sql } from "driz
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { meetings, rooms } from "#db/schema/projected.ts";
+import { parts } from "#db/sql/dialect.ts";
 import { madeOnce, value } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
@@ -37,12 +38,28 @@ export async function listMeetings(
 const listed = madeOnce(
   (
     reader,
-    slots: { room: SQL | undefined; wanted: SQL | undefined },
+    { room, wanted }: { room: SQL | undefined; wanted: SQL | undefined },
     { back, limit, isOnRooms }: { back: boolean; limit: number; isOnRooms: boolean },
   ) => {
     const direction = back ? asc : desc;
     const order = [direction(meetings.firstAt), direction(meetings.id)];
-    const first = firstMeetings(getTableColumns(meetings), { ...slots, isOnRooms }, order, limit);
+    if (room !== undefined) {
+      const ofRoom = parts
+        .select()
+        .from(meetings)
+        .where(and(eq(meetings.roomId, rooms.id), wanted))
+        .orderBy(...order)
+        .limit(limit);
+      return reader
+        .select(MEETING)
+        .from(standingFor(rooms, parts.select().from(rooms).where(eq(rooms.key, room))))
+        .crossJoinLateral(standingFor(meetings, ofRoom))
+        .innerJoin(sources, eq(sources.id, meetings.sourceId))
+        .orderBy(...order)
+        .limit(limit);
+    }
+    const fields = getTableColumns(meetings);
+    const first = firstMeetings(fields, { room, wanted, isOnRooms }, order, limit);
     return reader
       .select(MEETING)
       .from(standingFor(meetings, first))

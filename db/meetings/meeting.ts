@@ -6,6 +6,7 @@ import { meetings, rooms, waits } from "#db/schema/projected.ts";
 import { SOURCE } from "#db/sources/source-json.ts";
 import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Recorded } from "#domain/event/recorded.ts";
 import { eachLeftCount } from "#domain/meetings/left-counts.ts";
@@ -142,15 +143,22 @@ export async function recordsBetween(
   reader: Reader,
   ranges: readonly { id: string; from: number; to: number }[],
 ): Promise<MeetingRecord[]> {
-  const columns = { id: events.meetingId, from: events.seq, to: events.seq };
-  const { from, of } = unnested("n", columns, ranges);
-  const rows = await reader
-    .select(RECORD_COLUMNS)
-    .from(from)
-    .innerJoin(events, and(eq(events.meetingId, of.id), between(events.seq, of.from, of.to)))
-    .orderBy(events.meetingId, events.seq);
+  const rows = await recordsIn(reader, "once", { given: rangesOf(ranges).from });
   return rows.map(recordOf);
 }
+
+function rangesOf(ranges: readonly { id: string; from: number; to: number }[]) {
+  return unnested("n", { id: events.meetingId, from: events.seq, to: events.seq }, ranges);
+}
+
+const recordsIn = madeOnce((reader, { given }: { given: SQL }) => {
+  const { of } = rangesOf([]);
+  return reader
+    .select(RECORD_COLUMNS)
+    .from(given)
+    .innerJoin(events, and(eq(events.meetingId, of.id), between(events.seq, of.from, of.to)))
+    .orderBy(events.meetingId, events.seq);
+});
 
 /** The latest records over all meetings, newest first: of the meetings with the latest events. */
 export async function latestRecords(reader: Reader, limit: number): Promise<MeetingRecord[]> {

@@ -5,7 +5,7 @@ import {
   type NamedAs,
   pseudonymsFor,
 } from "#db/privacy/erasure/erased-identities.ts";
-import { erasedAmong, sourcesWithErased } from "#db/privacy/erasure/erased-people.ts";
+import { erasedAmong } from "#db/privacy/erasure/erased-people.ts";
 import {
   isAboutParticipant,
   type MeetingEvent,
@@ -37,16 +37,14 @@ interface Said {
 
 /**
  * The events of deliveries, with pseudonyms in the place of people who were erased before these came. The bodies of
- * those deliveries are erased too. One statement where nobody was ever erased in their sources, one more where nobody of
- * them is in the deliveries, and else some for each of those who are.
+ * those deliveries are erased too. `sources` are those of which somebody was ever erased; no statement for others, one
+ * where nobody of them is in the deliveries, and else some for each of those who are.
  */
 export async function withoutErased<D extends LateDelivery>(
   tx: Transaction,
   deliveries: readonly D[],
+  sources: ReadonlySet<string>,
 ): Promise<readonly D[]> {
-  if (deliveries.length === 0) return deliveries;
-  const ids = [...new Set(deliveries.map(({ sourceId }) => sourceId))];
-  const sources = await sourcesWithErased(tx, ids);
   if (sources.size === 0) return deliveries;
   const hashOf = erasedHashBy(processContext().env.secret);
   const concerned = deliveries.filter(({ sourceId }) => sources.has(sourceId));

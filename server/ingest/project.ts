@@ -1,5 +1,6 @@
 import type { RecordingClient } from "#db/connection/client.ts";
 import type { Transaction } from "#db/connection/session.ts";
+import { sourcesWithErased } from "#db/privacy/erasure/erased-people.ts";
 import type { NewDelivery } from "#db/recording/deliveries.ts";
 import { eraseDeliveries } from "#db/recording/erasing.ts";
 import { loadCurrent } from "#db/recording/load.ts";
@@ -21,12 +22,13 @@ import type { Rules } from "#domain/participant/rules.ts";
 import { reportedBy } from "#domain/participant/watchers.ts";
 import { erasureIn } from "#domain/projection/erase-room.ts";
 import { NOTHING_STALE, type RoomInput } from "#domain/projection/news.ts";
-import type { Room } from "#domain/projection/state.ts";
+import type { MeetingState, Room } from "#domain/projection/state.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { RoomEvents } from "#server/providers/contract/contract.ts";
 import { processCounts } from "#server/runtime/counts.ts";
 import { withoutErased } from "./late-erased.ts";
 import { eraseNews, projectNews } from "./project-news.ts";
+import type { RulesCache } from "./rules-cache.ts";
 
 /** A stored delivery that is to be projected, as it was read. */
 export interface Projectable extends Unprojected {
@@ -45,15 +47,23 @@ export type Kept = Unprojected | Projectable;
 export async function project(
   database: RecordingClient,
   batch: readonly Projectable[],
-  rules: ReadonlyMap<string, Rules>,
+  rulesOf: RulesCache,
   now: Ms,
 ): Promise<Projectable[]> {
   const { projection } = processCounts();
+  const sources = [...new Set(batch.map(({ sourceId }) => sourceId))];
   const { left, fresh } = await database.transaction(async (tx) => {
-    const rooms = byName(await lockFreeRoomsOf(tx, keysOf(batch)));
+    const [locked, rules] = await Promise.all([
+      lockFreeRoomsOf(tx, keysOf(batch)),
+      rulesOf(sources),
+    ]);
+    const rooms = byName(locked);
     const roomOf = ({ sourceId, room }: Projectable) => rooms.get(roomName(sourceId, room));
     const free = batch.filter((one) => roomOf(one) !== undefined);
-    const claimed = await claim(tx, idsOf(free), now);
+    const [claimed, before] = await Promise.all([
+      claim(tx, idsOf(free), now),
+      readBefore(tx, locked, sources),
+    ]);
     const fresh = batch.filter(({ deliveryId }) => claimed.has(deliveryId));
     const erased = fresh.filter((one) => roomOf(one)?.erasedAt != null);
     if (erased.length > 0) await eraseDeliveries(tx, idsOf(erased));
@@ -61,7 +71,7 @@ export async function project(
       const own = rules.get(sourceId);
       return own && about ? [{ sourceId, rules: own, about, deliveryId }] : [];
     });
-    if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now);
+    if (withEvents.length > 0) await fileDeliveries(tx, withEvents, rooms, now, before);
     return { left: batch.filter((one) => roomOf(one) === undefined), fresh };
   });
   projection.deliveries += fresh.length;
@@ -115,14 +125,35 @@ export interface DeliveryEvents {
   deliveryId: number;
 }
 
+/** What is read of locked rooms and of sources whatever their deliveries say. */
+interface Before {
+  current: ReadonlyMap<number, MeetingState>;
+  /** The sources of which somebody was erased. */
+  withErased: ReadonlySet<string>;
+}
+
+/** Two statements, sent together. */
+async function readBefore(
+  tx: Transaction,
+  locked: readonly Room[],
+  sources: readonly string[],
+): Promise<Before> {
+  const [current, withErased] = await Promise.all([
+    loadCurrent(tx, locked),
+    sourcesWithErased(tx, sources),
+  ]);
+  return { current, withErased };
+}
+
 /** Records the events of stored deliveries in their locked rooms and projects them; then erases what was deleted. */
 export async function fileDeliveries(
   tx: Transaction,
   deliveries: readonly DeliveryEvents[],
   rooms: Rooms,
   now: Ms,
+  before?: Before,
 ): Promise<void> {
-  const news = await newsOf(tx, deliveries, rooms);
+  const news = await newsOf(tx, deliveries, rooms, before);
   const ordinary = news
     .map((own) => ({ ...own, arrived: own.arrived.filter(({ event }) => !isDeletion(event)) }))
     .filter(({ arrived }) => arrived.length > 0);
@@ -138,8 +169,12 @@ export async function newsOf(
   tx: Transaction,
   given: readonly DeliveryEvents[],
   rooms: Rooms,
+  before?: Before,
 ): Promise<RoomInput[]> {
-  const deliveries = await withoutErased(tx, given);
+  const sources = [...new Set(given.map(({ sourceId }) => sourceId))];
+  const { current, withErased } =
+    before ?? (await readBefore(tx, [...new Set(rooms.values())], sources));
+  const deliveries = await withoutErased(tx, given, withErased);
   const byRoom = Map.groupBy(deliveries, ({ sourceId, about }) =>
     rooms.get(roomName(sourceId, about.room)),
   );
@@ -161,10 +196,6 @@ export async function newsOf(
     }),
   );
   await placeAndUnsettle(tx, received);
-  const current = await loadCurrent(
-    tx,
-    received.map(({ room }) => room),
-  );
   return received.map(({ room, own, rules }): RoomInput => {
     const latest = current.get(room.id) ?? null;
     const arrived = own.flatMap((delivery) => events(delivery, room));

@@ -265,11 +265,12 @@ export class Projector implements DeliveryProjector {
     let halved = batch;
     try {
       const { projector } = this.#database;
-      const rules = await this.#rulesOf(batch.map(({ sourceId }) => sourceId));
       const read = await readAgain(projector.orm, batch);
       // What is read already is not read again for each half.
       halved = read;
-      return await retryWhileBusy(() => project(projector, read, rules, this.#options.now()));
+      return await retryWhileBusy(() =>
+        project(projector, read, this.#rulesOf, this.#options.now()),
+      );
     } catch (error) {
       if (failureOf(error) !== "data") {
         await this.#failed(error);

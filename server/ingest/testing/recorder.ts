@@ -35,7 +35,7 @@ export async function record(
   let rest = batch.flatMap((arrival, index) => projectable(arrival, kept[index] ?? null) ?? []);
   while (rest.length > 0) {
     const own = rest;
-    rest = await retryWhileBusy(() => project(database.projector, own, rules, now));
+    rest = await retryWhileBusy(() => project(database.projector, own, async () => rules, now));
     // Their rooms are locked by another transaction.
     if (rest.length > 0) await new Promise(setImmediate);
   }
