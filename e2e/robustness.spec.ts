@@ -261,3 +261,24 @@ async function inParallel<Item>(
   };
   await Promise.all(Array.from({ length: many }, carry));
 }
+
+test("a page connects once, before it is taken over, and again where that fails", async ({
+  page,
+}) => {
+  let opened = 0;
+  await page.routeWebSocket(/\/socket\.io\//, (socket) => {
+    opened += 1;
+    if (opened > 1) return void socket.connectToServer();
+    socket.onMessage(() => socket.send('44{"message":"not now"}'));
+    socket.send('0{"sid":"first","upgrades":[],"pingInterval":25000,"pingTimeout":20000}');
+  });
+  const live = new LivePageObject(page);
+  await live.open();
+  await isLive(page);
+  expect(opened).toBe(2);
+
+  await page.reload();
+  await isLive(page);
+  // What takes the page over takes this connection.
+  expect(opened).toBe(3);
+});

@@ -3,6 +3,7 @@ import type { ReactNode } from "react";
 import { ActsProvider } from "#components/desk/acts/acts-provider.tsx";
 import { AppFrame } from "#components/frame/app-frame.tsx";
 import { PageErrors } from "#components/page-errors/page-errors.tsx";
+import { ConnectEarly } from "#components/sync/connect-early.tsx";
 import { LiveProvider } from "#components/sync/live-provider.tsx";
 import { OwnSettingsProvider } from "#components/viewer/own-settings.tsx";
 import { roleMay } from "#domain/access/role.ts";
@@ -26,6 +27,7 @@ export default async function DashboardLayout({ children }: { children: ReactNod
   ]);
   return (
     <OwnSettingsProvider me={me}>
+      <ConnectEarly />
       {/* Nobody is given it who is not let in, so the browser has to say who asks. */}
       <link rel="manifest" href="/manifest.webmanifest" crossOrigin="use-credentials" />
       <link rel="apple-touch-icon" href="/icon-192.png" />

@@ -22,6 +22,7 @@ import { type OpenSocket, openSocket } from "./live-socket.ts";
 import { type PageTime, PageTimeContext } from "./page-time.ts";
 import { RecordingStore } from "./recording-store.ts";
 import { UpToDateTime } from "./up-to-date-time.ts";
+import { useBrowserLayoutEffect } from "./use-browser-layout-effect.ts";
 
 export interface LiveParts extends PageTime {
   cache: LiveCache;
@@ -72,7 +73,8 @@ export function LiveProvider({
   const zones = useZones(viewer ?? null, snapshot.time_zone);
   const shown = useRef(zones.shown);
 
-  useEffect(() => {
+  // Before the rest of the page is taken over: the server reads meanwhile.
+  useBrowserLayoutEffect(() => {
     const opened = new LiveConnection(open, {
       ...parts,
       timeZone: () => shown.current,

@@ -61,10 +61,10 @@ const BACK = ["visibilitychange", "resume"] as const;
 
 const loadDeskReading = () => import("#domain/live/desk-reading.ts");
 
-/** Opens a socket to the server this page came from. It does not connect before `connect()`. */
-export function openSocket(listener: LiveListener): ClientSocket {
+/** A socket that is not connected yet. */
+function makeSocket(): Socket {
   // Untyped: what comes is read before it is believed.
-  const socket: Socket = io({
+  return io({
     autoConnect: false,
     transports: ["websocket"],
     auth: { protocol: PROTOCOL },
@@ -75,6 +75,45 @@ export function openSocket(listener: LiveListener): ClientSocket {
     // A network that swallows everything does not even refuse: give up on it and try again.
     timeout: ANSWER_WITHIN_MS,
   });
+}
+
+/** A socket that nobody listens to yet, and what it heard. */
+interface EarlySocket {
+  socket: Socket;
+  heard: { name: string; args: unknown[] }[];
+}
+
+let early: EarlySocket | null = null;
+
+/**
+ * Connects while the page is still being taken over, which takes longer than to connect. The first `openSocket` takes
+ * that connection, with all that came on it. Where it failed until then, that begins anew and is told why.
+ */
+export function connectEarly(): void {
+  if (early !== null) return;
+  const own: EarlySocket = { socket: makeSocket(), heard: [] };
+  early = own;
+  own.socket.onAny((name: string, ...args: unknown[]) => void own.heard.push({ name, args }));
+  const giveUp = () => {
+    own.socket.close();
+    if (early === own) early = null;
+  };
+  own.socket.once("connect_error", giveUp).once("disconnect", giveUp);
+  own.socket.connect();
+}
+
+function takeEarly(): EarlySocket {
+  const taken = early ?? { socket: makeSocket(), heard: [] };
+  early = null;
+  taken.socket.offAny().off();
+  return taken;
+}
+
+/** Opens a socket to the server this page came from. It does not connect before `connect()`. */
+export function openSocket(listener: LiveListener): ClientSocket {
+  const { socket, heard } = takeEarly();
+  /** Whether the listener may know of a connection: not before it asks for one. */
+  let isTold = false;
   socket.on("connect", listener.connected);
   socket.io.on("ping", listener.pinged);
   socket.on("disconnect", (reason) => listener.lost(!socket.active, reason === "ping timeout"));
@@ -115,9 +154,17 @@ export function openSocket(listener: LiveListener): ClientSocket {
   };
   return {
     get connected() {
-      return socket.connected;
+      return isTold && socket.connected;
     },
-    connect: () => void socket.connect(),
+    connect: () => {
+      isTold = true;
+      if (!socket.connected) return void socket.connect();
+      // It was connected before anybody listened.
+      listener.connected();
+      for (const { name, args } of heard.splice(0)) {
+        for (const hear of socket.listeners(name)) hear(...args);
+      }
+    },
     reconnect: () => void socket.disconnect().connect(),
     close: () => {
       window.removeEventListener("online", tryAtOnce);

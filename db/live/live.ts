@@ -11,6 +11,7 @@ import {
   not,
   notExists,
   or,
+  type SQL,
   sql,
 } from "drizzle-orm";
 import { sources } from "#db/schema/accounts.ts";
@@ -19,6 +20,7 @@ import { attendances, meetings, waits } from "#db/schema/projected.ts";
 import { latestOfSource } from "#db/sources/reading-sources.ts";
 import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
+import { madeOnce, value } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { IMPORT } from "#domain/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -57,42 +59,61 @@ export async function liveRanks(
   limit: number | null,
   sourceIds: readonly string[] | null = null,
 ): Promise<LiveRank[]> {
-  const inProgress = parts
-    .select({
-      id: meetings.id,
-      rank: sql<LiveRank["rank"]>`case when ${waiting.since} is null then 1 else 0 end`.as("rank"),
-      at: sql<Ms | null>`coalesce(${waiting.since}, ${meetings.startedAt})`.as("at"),
-    })
-    .from(meetings)
-    .leftJoin(waiting, eq(waiting.meetingId, meetings.id))
-    .where(and(IN_PROGRESS, ofSources(sourceIds)));
-  const justEnded = parts
-    .select({
-      id: meetings.id,
-      rank: sql<LiveRank["rank"]>`2`.as("rank"),
-      at: sql<Ms | null>`${meetings.startedAt}`.as("at"),
-    })
-    .from(meetings)
-    .innerJoin(sources, eq(sources.id, meetings.sourceId))
-    .where(
-      and(
-        isNull(meetings.mergedInto),
-        eq(meetings.status, "ended").inlineParams(),
-        sql`${meetings.endedAt} > ${now} - ${sources.emptyGapMs}`,
-        gt(meetings.endedAt, now - 86_400_000),
-        ofSources(sourceIds),
-      ),
-    );
-  const positions = inProgress.unionAll(justEnded).as("positions");
-  const inOrder = reader
-    .select({ id: positions.id, rank: positions.rank, at: positions.at })
-    .from(positions)
-    .orderBy(positions.rank, sql`${positions.at} nulls first`, positions.id);
-  return limit === null ? inOrder : inOrder.limit(limit);
+  const slots = { ofThese: ofSources(sourceIds), now: value(now), since: value(now - 86_400_000) };
+  return ranked(reader, "anew", slots, { limit });
 }
+
+const ranked = madeOnce(
+  (
+    reader,
+    { ofThese, now, since }: { ofThese: SQL | undefined; now: SQL; since: SQL },
+    { limit }: { limit: number | null },
+  ) => {
+    const inProgress = parts
+      .select({
+        id: meetings.id,
+        rank: sql<LiveRank["rank"]>`case when ${waiting.since} is null then 1 else 0 end`.as(
+          "rank",
+        ),
+        at: sql<Ms | null>`coalesce(${waiting.since}, ${meetings.startedAt})`.as("at"),
+      })
+      .from(meetings)
+      .leftJoin(waiting, eq(waiting.meetingId, meetings.id))
+      .where(and(IN_PROGRESS, ofThese));
+    const justEnded = parts
+      .select({
+        id: meetings.id,
+        rank: sql<LiveRank["rank"]>`2`.as("rank"),
+        at: sql<Ms | null>`${meetings.startedAt}`.as("at"),
+      })
+      .from(meetings)
+      .innerJoin(sources, eq(sources.id, meetings.sourceId))
+      .where(
+        and(
+          isNull(meetings.mergedInto),
+          eq(meetings.status, "ended").inlineParams(),
+          sql`${meetings.endedAt} > ${now}::bigint - ${sources.emptyGapMs}`,
+          gt(meetings.endedAt, since),
+          ofThese,
+        ),
+      );
+    const positions = inProgress.unionAll(justEnded).as("positions");
+    const inOrder = reader
+      .select({ id: positions.id, rank: positions.rank, at: positions.at })
+      .from(positions)
+      .orderBy(positions.rank, sql`${positions.at} nulls first`, positions.id);
+    return limit === null ? inOrder : inOrder.limit(limit);
+  },
+);
 
 /** The totals of all meetings in progress, or of those of some sources: one statement. */
 export async function liveTotals(reader: Reader, sourceIds: readonly string[] | null = null) {
+  const [row] = await totals(reader, "anew", { ofThese: ofSources(sourceIds) });
+  if (!row) throw new Error("an aggregate always answers one row");
+  return row;
+}
+
+const totals = madeOnce((reader, { ofThese }: { ofThese: SQL | undefined }) => {
   const hosts = parts
     .select({ one: sql`1` })
     .from(attendances)
@@ -115,9 +136,9 @@ export async function liveTotals(reader: Reader, sourceIds: readonly string[] | 
     })
     .from(meetings)
     .leftJoin(waiting, eq(waiting.meetingId, meetings.id))
-    .where(and(IN_PROGRESS, ofSources(sourceIds)))
+    .where(and(IN_PROGRESS, ofThese))
     .as("each");
-  const [row] = await reader
+  return reader
     .select({
       meetings: sql<number>`count(*)::int`,
       present: sql<number>`coalesce(sum(${each.present}), 0)::int`,
@@ -128,9 +149,7 @@ export async function liveTotals(reader: Reader, sourceIds: readonly string[] | 
       longestSince: sql<Ms | null>`min(${each.since})`,
     })
     .from(each);
-  if (!row) throw new Error("an aggregate always answers one row");
-  return row;
-}
+});
 
 /**
  * A person that a summary names: a present or former host, a person who waits, and one whose leaving nobody
@@ -139,60 +158,75 @@ export async function liveTotals(reader: Reader, sourceIds: readonly string[] | 
 export type Notable = Awaited<ReturnType<typeof notablePeople>>[number];
 
 export function notablePeople(reader: Reader, meetingIds: readonly string[]) {
-  const notable = () =>
-    reader
-      .select({
-        meetingId: attendances.meetingId,
-        personId: attendances.personId,
-        name: attendances.name,
-        status: attendances.status,
-        isHost: attendances.isHost,
-        tenures: attendances.tenures,
-        waits: attendances.waits,
-        lastLeftAt: attendances.lastLeftAt,
-      })
-      .from(attendances);
-  const isOfMeetings = isOneOf(attendances.meetingId, meetingIds);
-  const waitingPeople = parts
-    .select({ meetingId: waits.meetingId, personId: waits.personId })
-    .from(waits)
-    .where(and(isOneOf(waits.meetingId, meetingIds), IS_WAITING));
-  return notable()
-    .where(
-      and(isOfMeetings, sql`${attendances.tenures} <> '[]'::jsonb`, not(attendances.isNoteTaker)),
-    )
-    .union(
-      notable().where(sql`(${attendances.meetingId}, ${attendances.personId}) in ${waitingPeople}`),
-    )
-    .union(
-      notable().where(
-        and(
-          isOfMeetings,
-          isNotNull(attendances.leftBy),
-          eq(attendances.status, "not_known"),
-          not(attendances.isNoteTaker),
-        ),
-      ),
-    );
+  return notable(reader, "once", {
+    isOfMeetings: isOneOf(attendances.meetingId, meetingIds),
+    isWaitOfMeetings: isOneOf(waits.meetingId, meetingIds),
+  });
 }
+
+const notable = madeOnce(
+  (reader, { isOfMeetings, isWaitOfMeetings }: { isOfMeetings: SQL; isWaitOfMeetings: SQL }) => {
+    const person = () =>
+      reader
+        .select({
+          meetingId: attendances.meetingId,
+          personId: attendances.personId,
+          name: attendances.name,
+          status: attendances.status,
+          isHost: attendances.isHost,
+          tenures: attendances.tenures,
+          waits: attendances.waits,
+          lastLeftAt: attendances.lastLeftAt,
+        })
+        .from(attendances);
+    const waitingPeople = parts
+      .select({ meetingId: waits.meetingId, personId: waits.personId })
+      .from(waits)
+      .where(and(isWaitOfMeetings, IS_WAITING));
+    return person()
+      .where(
+        and(isOfMeetings, sql`${attendances.tenures} <> '[]'::jsonb`, not(attendances.isNoteTaker)),
+      )
+      .union(
+        person().where(
+          sql`(${attendances.meetingId}, ${attendances.personId}) in ${waitingPeople}`,
+        ),
+      )
+      .union(
+        person().where(
+          and(
+            isOfMeetings,
+            isNotNull(attendances.leftBy),
+            eq(attendances.status, "not_known").inlineParams(),
+            not(attendances.isNoteTaker),
+          ),
+        ),
+      );
+  },
+);
 
 /** The visits of people who were in the meetings since a moment, for the head count over time. */
 export function visitsOf(reader: Reader, meetingIds: readonly string[], since: Ms) {
-  return reader
+  const isOfMeetings = isOneOf(attendances.meetingId, meetingIds);
+  return visited(reader, "once", { isOfMeetings, since: value(since) });
+}
+
+const visited = madeOnce((reader, { isOfMeetings, since }: { isOfMeetings: SQL; since: SQL }) =>
+  reader
     .select({ meetingId: attendances.meetingId, visits: attendances.visits })
     .from(attendances)
     .where(
       and(
-        isOneOf(attendances.meetingId, meetingIds),
+        isOfMeetings,
         or(
-          eq(attendances.status, "present"),
+          eq(attendances.status, "present").inlineParams(),
           isNull(attendances.lastLeftAt),
           gte(attendances.lastLeftAt, since),
         ),
         not(attendances.isNoteTaker),
       ),
-    );
-}
+    ),
+);
 
 /** What a person did in a meeting, for describing what an event meant. */
 export type RecordedDeeds = Awaited<ReturnType<typeof deedsOf>>[number];
@@ -201,11 +235,20 @@ export function deedsOf(
   reader: Reader,
   people: readonly { meetingId: string; personId: string }[],
 ) {
-  const { meetingId, personId } = attendances;
-  const { from, of } = unnested("n", { meetingId, personId }, people);
+  return deeds(reader, "once", { people: unnestedPeople(people).from });
+}
+
+const { meetingId, personId } = attendances;
+
+function unnestedPeople(people: readonly { meetingId: string; personId: string }[]) {
+  return unnested("n", { meetingId, personId }, people);
+}
+
+const deeds = madeOnce((reader, { people }: { people: SQL }) => {
+  const { of } = unnestedPeople([]);
   const asked = parts
     .selectDistinct({ meeting: of.meetingId.as("meeting"), person: of.personId.as("person") })
-    .from(from)
+    .from(people)
     .as("asked");
   return reader
     .select({
@@ -218,7 +261,7 @@ export function deedsOf(
     })
     .from(asked)
     .innerJoin(attendances, and(eq(meetingId, asked.meeting), eq(personId, asked.person)));
-}
+});
 
 /**
  * When anything was last received from a provider, or, where no delivery is stored, happened last; and how
@@ -228,6 +271,11 @@ export function deedsOf(
 export async function lastReceivedOf(
   reader: Reader,
 ): Promise<{ sources: number; lastEventAt: Ms | null }> {
+  const [row] = await lastReceived(reader, "anew", {});
+  return row ?? { sources: 0, lastEventAt: null };
+}
+
+const lastReceived = madeOnce((reader) => {
   const received = parts
     .select({ at: sql`(extract(epoch from max(${deliveries.receivedAt})) * 1000)::bigint` })
     .from(sources)
@@ -241,11 +289,10 @@ export async function lastReceivedOf(
     .orderBy(desc(meetings.tipAt))
     .limit(1);
   const sourceCount = parts.select({ count: sql`count(*)::int` }).from(sources);
-  const [row] = await reader
+  return reader
     .select({
       sources: sql<number>`${sourceCount}`,
       lastEventAt: sql<Ms | null>`coalesce(${received}, ${happened})`,
     })
     .from(oneRow);
-  return row ?? { sources: 0, lastEventAt: null };
-}
+});

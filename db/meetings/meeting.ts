@@ -91,8 +91,12 @@ export async function neighboursOf(
 }
 
 export function meetingsByIds(reader: Reader, ids: readonly string[]) {
-  return selectMeetings(reader).where(isOneOf(meetings.id, ids));
+  return meetingsWhere(reader, "once", { wanted: isOneOf(meetings.id, ids) });
 }
+
+const meetingsWhere = madeOnce((reader, { wanted }: { wanted: SQL }) =>
+  selectMeetings(reader).where(wanted),
+);
 
 function selectMeetings(reader: Reader) {
   return reader
@@ -129,14 +133,17 @@ export async function recordsAfter(
   afterSeq: number,
   limit: number | null = null,
 ): Promise<Recorded[]> {
-  const following = reader
-    .select(RECORD_COLUMNS)
-    .from(events)
-    .where(and(eq(events.meetingId, meetingId), gt(events.seq, afterSeq)))
-    .orderBy(events.seq);
-  const rows = await (limit === null ? following : following.limit(limit));
+  const wanted = and(eq(events.meetingId, meetingId), gt(events.seq, afterSeq));
+  const rows = await following(reader, "once", { wanted }, { limit });
   return rows.map((row) => recordOf(row).record);
 }
+
+const following = madeOnce(
+  (reader, { wanted }: { wanted: SQL | undefined }, { limit }: { limit: number | null }) => {
+    const all = reader.select(RECORD_COLUMNS).from(events).where(wanted).orderBy(events.seq);
+    return limit === null ? all : all.limit(limit);
+  },
+);
 
 /** The records of several meetings, each from `from` to `to`: one statement. */
 export async function recordsBetween(
@@ -162,6 +169,11 @@ const recordsIn = madeOnce((reader, { given }: { given: SQL }) => {
 
 /** The latest records over all meetings, newest first: of the meetings with the latest events. */
 export async function latestRecords(reader: Reader, limit: number): Promise<MeetingRecord[]> {
+  const rows = await latestIn(reader, "once", {}, { limit });
+  return rows.map(recordOf);
+}
+
+const latestIn = madeOnce((reader, _: Record<never, never>, { limit }: { limit: number }) => {
   const latest = parts
     .select({ id: meetings.id })
     .from(meetings)
@@ -176,14 +188,13 @@ export async function latestRecords(reader: Reader, limit: number): Promise<Meet
     .orderBy(desc(events.seq))
     .limit(limit)
     .as("events");
-  const rows = await reader
+  return reader
     .select(RECORD_COLUMNS)
     .from(latest)
     .crossJoinLateral(own)
     .orderBy(desc(events.at))
     .limit(limit);
-  return rows.map(recordOf);
-}
+});
 
 function recordOf(row: EventRow): MeetingRecord {
   return {
@@ -205,8 +216,12 @@ export async function returnedIn(
   reader: Reader,
   meetingId: string,
 ): Promise<{ participantId: string; startedAt: Ms }[]> {
-  return reader
+  return returned(reader, "once", { wanted: eq(waits.meetingId, meetingId) });
+}
+
+const returned = madeOnce((reader, { wanted }: { wanted: SQL }) =>
+  reader
     .select({ participantId: waits.participantId, startedAt: waits.startedAt })
     .from(waits)
-    .where(and(eq(waits.meetingId, meetingId), waits.returned));
-}
+    .where(and(wanted, waits.returned)),
+);

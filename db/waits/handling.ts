@@ -15,6 +15,7 @@ import { attendances, waits } from "#db/schema/projected.ts";
 import { isOneOf } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import { jsonObject } from "#db/sql/json.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { FollowUpFilter, Handling } from "#domain/waits/handling.ts";
@@ -90,7 +91,14 @@ export async function handlingsOfWaiting(
   reader: Reader,
   meetingIds: readonly string[],
 ): Promise<HandledWait[]> {
-  const rows = await reader
+  const rows = await handledOf(reader, "once", { wanted: isOneOf(waits.meetingId, meetingIds) });
+  return rows.flatMap(({ handlings, ...wait }) =>
+    handlings === null ? [] : { ...wait, handlings },
+  );
+}
+
+const handledOf = madeOnce((reader, { wanted }: { wanted: SQL }) =>
+  reader
     .select({
       meetingId: waits.meetingId,
       participantId: waits.participantId,
@@ -98,8 +106,5 @@ export async function handlingsOfWaiting(
       handlings: HANDLINGS,
     })
     .from(waits)
-    .where(and(isOneOf(waits.meetingId, meetingIds), eq(waits.outcome, "waiting").inlineParams()));
-  return rows.flatMap(({ handlings, ...wait }) =>
-    handlings === null ? [] : { ...wait, handlings },
-  );
-}
+    .where(and(wanted, eq(waits.outcome, "waiting").inlineParams())),
+);

@@ -149,12 +149,14 @@ function isLastLost(): SQL {
   return sql`${LOST} and ${notExists(again)}`;
 }
 
+const LAST_LOST = isLastLost();
+
 function shownConditions(shown: WaitingTab, targetMs: Ms): SQL[] {
   switch (shown) {
     case "all":
       return [];
     case "lost":
-      return [isLastLost()];
+      return [LAST_LOST];
     case "late":
       return [
         sql`${waits.outcome} = 'admitted' and ${waits.endedAt} - ${waits.startedAt} > ${targetMs}::bigint`,

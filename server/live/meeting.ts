@@ -5,6 +5,7 @@ import { firstUnreadable, type StoppingEvent, wireSource } from "#domain/event/r
 import type { Erased, MeetingFacts, Returned } from "#domain/meeting/meeting-facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { toWireTime } from "#domain/time/wire-time.ts";
+import { isUuid } from "#domain/uuid.ts";
 import { shown, shownRecords, shownRules } from "#server/http/shown.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
 import { rulesOfRow } from "./rules.ts";
@@ -21,10 +22,14 @@ export async function readMeeting(
   reader: Reader = database().orm,
   now: Ms = Date.now(),
 ): Promise<OpenedMeetingFacts> {
-  const row = await meetingById(reader, id);
+  if (!isUuid(id)) return { kind: "unknown" };
+  const [row, events, returned] = await Promise.all([
+    meetingById(reader, id),
+    recordsAfter(reader, id, 0),
+    readReturned(reader, id),
+  ]);
   if (row === null) return { kind: "unknown" };
   if (row.mergedInto !== null) return { kind: "merged", into: row.mergedInto };
-  const events = await recordsAfter(reader, row.id, 0);
   // Of an erased meeting no event is shown.
   const event = row.erasedAt === null ? firstUnreadable(row.id, events) : null;
   if (event !== null) return { kind: "unreadable", event };
@@ -40,7 +45,7 @@ export async function readMeeting(
       rules: shownRules(rules),
       seq: events.at(-1)?.seq ?? 0,
       events: shownRecords(events, rules),
-      returned: await readReturned(reader, row.id),
+      returned,
       overtaken_at: toWireTime(row.overtakenAt),
       erased: shown(erasedOf(row)),
       as_of: toWireTime(now),

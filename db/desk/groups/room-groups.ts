@@ -1,6 +1,7 @@
 import { asc, eq } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { roomGroups } from "#db/schema/groups.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Orm, Reader } from "#db/sql/orm.ts";
 import { MOST_GROUPS, type RoomGroup } from "#domain/desk/groups/room-group.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -16,12 +17,16 @@ export type RoomGroupFacts = Omit<RoomGroup, "id">;
 
 /** Every group, by name. One statement. */
 export async function listRoomGroups(reader: Reader): Promise<RoomGroupRow[]> {
-  return reader
+  return listed(reader, "once", {});
+}
+
+const listed = madeOnce((reader) =>
+  reader
     .select()
     .from(roomGroups)
     .orderBy(asc(roomGroups.name), asc(roomGroups.id))
-    .limit(MOST_GROUPS);
-}
+    .limit(MOST_GROUPS),
+);
 
 /** Stores a group; `null` where there are as many as may be. */
 export async function insertRoomGroup(

@@ -1,7 +1,8 @@
-import { and, eq, gte } from "drizzle-orm";
+import { and, eq, gte, type SQL } from "drizzle-orm";
 import type { Transaction } from "#db/connection/session.ts";
 import { roomMessages } from "#db/schema/groups.ts";
 import { deleteAll, isOneOf } from "#db/sql/batch.ts";
+import { madeOnce } from "#db/sql/made-once.ts";
 import type { Orm, Reader } from "#db/sql/orm.ts";
 import { foldName } from "#domain/identity/name.ts";
 import { hasWhole } from "#domain/identity/search.ts";
@@ -18,8 +19,12 @@ export interface RoomMessage {
 
 /** The messages written since a moment. One statement. */
 export async function roomMessagesSince(reader: Reader, since: Ms): Promise<RoomMessage[]> {
-  return reader.select().from(roomMessages).where(gte(roomMessages.at, since));
+  return messages(reader, "once", { wanted: gte(roomMessages.at, since) });
 }
+
+const messages = madeOnce((reader, { wanted }: { wanted: SQL }) =>
+  reader.select().from(roomMessages).where(wanted),
+);
 
 /** Writes the message of a room in place of what it had. */
 export async function writeRoomMessage(orm: Orm, message: RoomMessage): Promise<void> {
