@@ -1,4 +1,4 @@
-import { setImmediate } from "node:timers/promises";
+import { setImmediate, setTimeout as wait } from "node:timers/promises";
 import type { ServerToClient } from "#domain/live/wire.ts";
 import { Encoded } from "./encoded.ts";
 import type { LiveServer } from "./live-server.ts";
@@ -8,6 +8,11 @@ import type { LiveServer } from "./live-server.ts";
  * arrives during a push to a thousand sockets needs several turns, and each of them waits for one of these.
  */
 const SOCKETS_IN_A_TURN = 6;
+/**
+ * After so many it rests for a millisecond. What is pushed to a thousand at once keeps a processor busy here and another
+ * where it is read, and a webhook waits for the database that has none of them.
+ */
+const SOCKETS_IN_A_ROW = 24;
 
 /**
  * Pushes to each socket that is in one of the rooms now and still is when its turn comes. A socket that joins
@@ -25,7 +30,7 @@ export async function pushInTurns<E extends Exclude<keyof ServerToClient, "live:
   const name: keyof ServerToClient = event;
   const encoded = new Encoded(push);
   for (let from = 0; from < ids.length; from += SOCKETS_IN_A_TURN) {
-    if (from > 0) await setImmediate();
+    if (from > 0) await (from % SOCKETS_IN_A_ROW === 0 ? wait(1) : setImmediate());
     const turn = ids.slice(from, from + SOCKETS_IN_A_TURN).filter(isMember);
     if (turn.length > 0) io.to(turn).emit(name, encoded);
   }
