@@ -78,7 +78,8 @@ async function past(): Promise<string[]> {
     const own = providerNamed(name);
     if (own === null) throw new Error("no such provider");
     for (const [index, both] of all.entries()) {
-      const batch = reported(both[place], 9_000 + index, bot).flatMap((event) => {
+      // Long, so that no made-up number of a device is another's by chance.
+      const batch = reported(both[place], 900_000_000_000 + index, bot).flatMap((event) => {
         if (own.speak(event, "", "") === null) return [];
         const body = Buffer.from(bodyOf(name, event, `quibbleward ${index}`, uuid()));
         const arrival = arrivalOf({ id, provider: own }, body, readingOf(own, body), now);
