@@ -90,8 +90,9 @@ export function toEvent(
     if (field.presence !== "optional" || wire != null) carried[key] = valueIn(type, field, wire);
   }
   const at = valueIn(type, AT, record.at);
-  if (!(type in PARTICIPANT_EVENTS)) return ofTable({ type, at }, carried);
-  return ofTable({ type, at, participantId: valueIn(type, PARTICIPANT, participant_id) }, carried);
+  if (!(type in PARTICIPANT_EVENTS)) return ofTable({ type, at, ...carried });
+  const participantId = valueIn(type, PARTICIPANT, participant_id);
+  return ofTable({ type, at, participantId, ...carried });
 }
 
 /** The first record of a meeting that cannot be read; `null` where all can. */
@@ -120,6 +121,6 @@ function valueIn(type: string, field: Field, wire: unknown): unknown {
 }
 
 /** The tables are the type: what was read by them has it, which the compiler cannot follow. */
-function ofTable(...read: object[]): MeetingEvent {
-  return Object.assign({}, ...read);
+function ofTable(read: object): MeetingEvent {
+  return Object.assign(read);
 }

@@ -42,13 +42,14 @@ function packRecords(records: readonly Recorded[]): string {
     const at = fromWireTime(time);
     const delivery = Number(delivery_id);
     const isCounted = String(delivery) === delivery_id;
-    const shape: string[] = [type];
-    const carried = Object.entries(data).map(([key, value]) => {
+    let shape: string = type;
+    const carried: number[] = [];
+    for (const [key, value] of Object.entries(data)) {
       const isAnchor = ANCHORS.has(key) && typeof value === "string";
-      shape.push(isAnchor ? BEFORE + key : key);
-      return isAnchor ? at - fromWireTime(value) : indexOf(value);
-    });
-    cells.push(indexOf(shape.join(" ")), at - lastAt, seq - lastSeq);
+      shape += isAnchor ? ` ${BEFORE}${key}` : ` ${key}`;
+      carried.push(isAnchor ? at - fromWireTime(value) : indexOf(value));
+    }
+    cells.push(indexOf(shape), at - lastAt, seq - lastSeq);
     cells.push(isCounted ? delivery - lastDelivery : delivery_id);
     cells.push(indexOf(person_id), indexOf(participant_id), ...carried);
     [lastAt, lastSeq, lastDelivery] = [at, seq, isCounted ? delivery : lastDelivery];
@@ -56,26 +57,43 @@ function packRecords(records: readonly Recorded[]): string {
   return JSON.stringify({ words: [...indexes.keys()], cells });
 }
 
+/** What a record is, and the fields it has in their order; an anchor is stored as a difference. */
+interface Shape {
+  type: Recorded["type"];
+  fields: { name: string; isAnchor: boolean }[];
+}
+
+function shapeOf(text: string): Shape {
+  const [type, ...keys] = text.split(" ");
+  const fields = keys.map((key) => {
+    const isAnchor = key.startsWith(BEFORE);
+    return { name: isAnchor ? key.slice(1) : key, isAnchor };
+  });
+  return Object.assign({ type, fields });
+}
+
 function unpackRecords(text: string): Recorded[] {
   const { words, cells } = JSON.parse(text);
   const records: Recorded[] = [];
+  const shapes = new Map<number, Shape>();
   let [at, seq, delivery, next] = [0, 0, 0, 0];
   const cell = () => {
     next += 1;
     return cells[next - 1];
   };
   while (next < cells.length) {
-    const [type, ...keys] = words[cell()].split(" ");
+    const index = cell();
+    const { type, fields } = shapes.get(index) ?? shapeOf(words[index]);
+    if (!shapes.has(index)) shapes.set(index, { type, fields });
     at += cell();
     seq += cell();
     const counted = cell();
     if (typeof counted === "number") delivery += counted;
     const person_id = words[cell()];
     const participant_id = words[cell()];
-    const data: EventData = {};
-    for (const key of keys) {
-      if (key.startsWith(BEFORE)) Object.assign(data, { [key.slice(1)]: toWireTime(at - cell()) });
-      else Object.assign(data, { [key]: words[cell()] });
+    const data: EventData & Record<string, unknown> = {};
+    for (const { name, isAnchor } of fields) {
+      data[name] = isAnchor ? toWireTime(at - cell()) : words[cell()];
     }
     const delivery_id = typeof counted === "number" ? String(delivery) : counted;
     records.push({ seq, type, at: toWireTime(at), person_id, participant_id, data, delivery_id });
