@@ -30,10 +30,7 @@ type SessionOfTransaction = ConstructorParameters<
   typeof PostgresJsTransaction<Nothing, Nothing>
 >[1];
 
-/**
- * Drizzle on a pool for those who read: a statement that is not made once and planned `once` is planned
- * each time with its values.
- */
+/** Drizzle for those who read: on a pool of its own for what is planned once (`madeOnce`), and on one for all else. */
 export function reading(pool: Pool, once: Pool = pool): PostgresJsDatabase {
   for (const one of new Set([pool, once])) {
     // From then on the driver hands times and JSON over as Drizzle has them.

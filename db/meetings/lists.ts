@@ -8,7 +8,12 @@ import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { MEETING, type MeetingRow } from "./meeting.ts";
-import { firstMeetings, type MeetingFilter, meetingConditions } from "./meeting-filter.ts";
+import {
+  firstMeetings,
+  firstOfRoom,
+  type MeetingFilter,
+  meetingConditions,
+} from "./meeting-filter.ts";
 
 /** Meetings newest first (with a `previous` cursor: the rows before it, nearest first). */
 export async function listMeetings(
@@ -44,16 +49,10 @@ const listed = madeOnce(
     const direction = back ? asc : desc;
     const order = [direction(meetings.firstAt), direction(meetings.id)];
     if (room !== undefined) {
-      const ofRoom = parts
-        .select()
-        .from(meetings)
-        .where(and(eq(meetings.roomId, rooms.id), wanted))
-        .orderBy(...order)
-        .limit(limit);
       return reader
         .select(MEETING)
         .from(standingFor(rooms, parts.select().from(rooms).where(eq(rooms.key, room))))
-        .crossJoinLateral(standingFor(meetings, ofRoom))
+        .crossJoinLateral(firstOfRoom(wanted, order, limit))
         .innerJoin(sources, eq(sources.id, meetings.sourceId))
         .orderBy(...order)
         .limit(limit);

@@ -56,6 +56,17 @@ export async function meetingConditions(reader: Reader, filter: MeetingFilter): 
   return conditions;
 }
 
+/** The first meetings of one of `rooms` that meet a condition, in an order. */
+export function firstOfRoom(wanted: SQL | undefined, order: readonly SQL[], limit: number) {
+  const own = parts
+    .select()
+    .from(meetings)
+    .where(and(eq(meetings.roomId, rooms.id), wanted))
+    .orderBy(...order)
+    .limit(limit);
+  return standingFor(meetings, own);
+}
+
 /** Which meetings a list begins with: the key of their room, and conditions, which may be on `rooms` too. */
 export interface FirstMeetings {
   room: SQL | undefined;
@@ -83,16 +94,10 @@ export function firstMeetings(
       .limit(limit)
       .getSQL();
   }
-  const own = parts
-    .select()
-    .from(meetings)
-    .where(and(eq(meetings.roomId, rooms.id), wanted))
-    .orderBy(...first)
-    .limit(limit);
   return parts
     .select(fields)
     .from(rooms)
-    .crossJoinLateral(standingFor(meetings, own))
+    .crossJoinLateral(firstOfRoom(wanted, first, limit))
     .where(eq(rooms.key, room))
     .orderBy(...first)
     .limit(limit)

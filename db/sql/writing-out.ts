@@ -40,17 +40,21 @@ const isPlaceholder = instanceCheck(Placeholder);
 
 /** The text of a statement before, between and after its parameters. */
 export function textsAround(statement: SQL): string[] {
-  const writing = new Writing();
+  const before: string[] = [];
+  const writing = new Writing(before);
   writing.add(statement, false);
-  const ends = [...writing.places.map(({ from }) => from), writing.text.length];
-  return ends.map((end, index) => writing.text.slice(writing.places[index - 1]?.to ?? 0, end));
+  return [...before, writing.text];
 }
 
 class Writing {
   text = "";
   readonly params: unknown[] = [];
-  /** Where the parameters are in the text. */
-  readonly places: { from: number; to: number }[] = [];
+  /** Takes the text before each parameter, where these are not written into it. */
+  readonly #before: string[] | null;
+
+  constructor(before: string[] | null = null) {
+    this.#before = before;
+  }
 
   add(part: unknown, isInline: boolean): void {
     if (part === undefined) return;
@@ -114,9 +118,12 @@ class Writing {
 
   #given(value: unknown): void {
     this.params.push(value);
-    const from = this.text.length;
-    this.text += `$${this.params.length}`;
-    this.places.push({ from, to: this.text.length });
+    if (this.#before === null) {
+      this.text += `$${this.params.length}`;
+      return;
+    }
+    this.#before.push(this.text);
+    this.text = "";
   }
 }
 

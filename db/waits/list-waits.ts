@@ -1,4 +1,4 @@
-import { and, eq, gte, lte, type SQL, sql } from "drizzle-orm";
+import { and, asc, desc, eq, gte, lte, type SQL, sql } from "drizzle-orm";
 import type { ListCursor } from "#db/lists/list-cursor.ts";
 import { sources } from "#db/schema/accounts.ts";
 import { rooms, waits } from "#db/schema/projected.ts";
@@ -7,7 +7,7 @@ import { madeOnce } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { standingFor } from "#db/sql/standing-for.ts";
 import { roomsOf, selectionConditions, type WaitSelection } from "./wait-filter.ts";
-import { WAIT, type WaitPlace, waitOf, waitOrder } from "./waits.ts";
+import { WAIT, type WaitPlace, waitOf } from "./waits.ts";
 
 export type WaitOfList = Awaited<ReturnType<typeof listWaits>>[number];
 
@@ -35,6 +35,12 @@ export async function listWaits(
   const planning = selection.source === null ? "once" : "anew";
   const rows = await listed(reader, planning, slots, { back, limit });
   return rows.map(waitOf);
+}
+
+/** Newest first, or the reverse. */
+function waitOrder(back: boolean): SQL[] {
+  const [ahead, behind] = back ? [asc, desc] : [desc, asc];
+  return [ahead(waits.startedAt), behind(waits.meetingId), behind(waits.participantId)];
 }
 
 /** Before every wait. */

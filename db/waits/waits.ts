@@ -1,4 +1,3 @@
-import { asc, desc, type SQL } from "drizzle-orm";
 import { IN_ROOM } from "#db/meetings/meeting.ts";
 import { waits } from "#db/schema/projected.ts";
 import { SOURCE } from "#db/sources/source-json.ts";
@@ -42,10 +41,4 @@ export function waitOf<Row extends { source: SourceRow; handlings: Handling[] | 
   row: Row,
 ): Omit<Row, "source" | "handlings"> & { source: WireSource; handlings: Handling[] } {
   return { ...row, source: wireSource(row.source), handlings: row.handlings ?? [] };
-}
-
-/** Newest first, or the reverse. */
-export function waitOrder(back: boolean): SQL[] {
-  const [ahead, behind] = back ? [asc, desc] : [desc, asc];
-  return [ahead(waits.startedAt), behind(waits.meetingId), behind(waits.participantId)];
 }

@@ -63,28 +63,30 @@ interface Shape {
   fields: { name: string; isAnchor: boolean }[];
 }
 
-function shapeOf(text: string): Shape {
-  const [type, ...keys] = text.split(" ");
-  const fields = keys.map((key) => {
-    const isAnchor = key.startsWith(BEFORE);
-    return { name: isAnchor ? key.slice(1) : key, isAnchor };
-  });
-  return Object.assign({ type, fields });
+function fieldOf(key: string): Shape["fields"][number] {
+  const isAnchor = key.startsWith(BEFORE);
+  return { name: isAnchor ? key.slice(BEFORE.length) : key, isAnchor };
 }
 
 function unpackRecords(text: string): Recorded[] {
   const { words, cells } = JSON.parse(text);
   const records: Recorded[] = [];
   const shapes = new Map<number, Shape>();
+  const shapeAt = (index: number): Shape => {
+    const existing = shapes.get(index);
+    if (existing !== undefined) return existing;
+    const [type, ...keys] = words[index].split(" ");
+    const shape = { type, fields: keys.map(fieldOf) };
+    shapes.set(index, shape);
+    return shape;
+  };
   let [at, seq, delivery, next] = [0, 0, 0, 0];
   const cell = () => {
     next += 1;
     return cells[next - 1];
   };
   while (next < cells.length) {
-    const index = cell();
-    const { type, fields } = shapes.get(index) ?? shapeOf(words[index]);
-    if (!shapes.has(index)) shapes.set(index, { type, fields });
+    const { type, fields } = shapeAt(cell());
     at += cell();
     seq += cell();
     const counted = cell();
