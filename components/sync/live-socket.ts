@@ -84,13 +84,15 @@ interface EarlySocket {
 }
 
 let early: EarlySocket | null = null;
+/** Whether the page was taken over: from then on it opens its sockets itself. */
+let isTakenOver = false;
 
 /**
  * Connects while the page is still being taken over, which takes longer than to connect. The first `openSocket` takes
  * that connection, with all that came on it. Where it failed until then, that begins anew and is told why.
  */
 export function connectEarly(): void {
-  if (early !== null) return;
+  if (early !== null || isTakenOver) return;
   const own: EarlySocket = { socket: makeSocket(), heard: [] };
   early = own;
   own.socket.onAny((name: string, ...args: unknown[]) => void own.heard.push({ name, args }));
@@ -105,6 +107,7 @@ export function connectEarly(): void {
 function takeEarly(): EarlySocket {
   const taken = early ?? { socket: makeSocket(), heard: [] };
   early = null;
+  isTakenOver = true;
   taken.socket.offAny().off();
   return taken;
 }
@@ -158,7 +161,9 @@ export function openSocket(listener: LiveListener): ClientSocket {
     },
     connect: () => {
       isTold = true;
-      if (!socket.connected) return void socket.connect();
+      // Asked to connect while it does, the client would ask the server twice, which ends the connection.
+      if (!socket.active) return void socket.connect();
+      if (!socket.connected) return;
       // It was connected before anybody listened.
       listener.connected();
       for (const { name, args } of heard.splice(0)) {
