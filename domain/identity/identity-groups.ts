@@ -96,13 +96,16 @@ export class IdentityGroups {
   }
 
   #replace(before: readonly Person[], after: readonly Person[]): void {
-    const gone = new Set(before.filter((person) => !after.includes(person)));
-    if (gone.size > 0) this.#people = this.#people.filter((person) => !gone.has(person));
+    const [was, is] = [new Set(before), new Set(after)];
+    for (const person of before) {
+      if (!is.has(person)) this.#people.splice(this.#positionOf(person), 1);
+    }
     for (const person of after) {
-      if (!before.includes(person)) this.#people.splice(this.#positionOf(person), 0, person);
+      if (!was.has(person)) this.#people.splice(this.#positionOf(person), 0, person);
     }
   }
 
+  /** Where a person is in the order of first appearance, or would be. */
   #positionOf({ participants }: Person): number {
     let [low, high] = [0, this.#people.length];
     while (low < high) {

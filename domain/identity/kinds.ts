@@ -36,9 +36,14 @@ export function noteTakersAmong(
   own: readonly string[],
 ): Participant[] {
   const kindCorrections = corrections.filter(isOnKind);
-  return participants.filter(
-    ({ id, name }) => statedKind(id, kindCorrections) ?? isNoteTakerName(name, own),
-  );
+  // Somebody who reconnects has one name many times.
+  const named = new Map<string | null, boolean>();
+  const isNamedSo = (name: string | null) => {
+    const is = named.get(name) ?? isNoteTakerName(name, own);
+    named.set(name, is);
+    return is;
+  };
+  return participants.filter(({ id, name }) => statedKind(id, kindCorrections) ?? isNamedSo(name));
 }
 
 function isOnKind({ verdict }: IdentityCorrection): boolean {

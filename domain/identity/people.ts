@@ -1,5 +1,6 @@
 import type { Participant } from "#domain/participant/participant.ts";
 import { CONTINUES_MS, DEAD_CONNECTION_MS, NAMESAKES } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { namesContradict, namesNobody } from "./generic-names.ts";
 import {
@@ -62,10 +63,11 @@ export function identify(
     else sharing.push(...people);
   }
   // By name, so that each guest is compared with namesakes only: folding is the expensive part.
-  const namesakes = new Map<string, Participant[][]>();
-  for (const person of signedIn) {
-    for (const name of new Set(person.map((connection) => foldName(connection.name)))) {
-      if (name !== null) append(namesakes, name, person);
+  const namesakes = new Map<string, Namesake[]>();
+  for (const connections of signedIn) {
+    for (const [name, own] of Map.groupBy(connections, (connection) => foldName(connection.name))) {
+      const visits = own.flatMap((connection) => connection.visits);
+      if (name !== null) append(namesakes, name, { connections, visits });
     }
   }
   for (const [name, connections] of named) {
@@ -196,21 +198,28 @@ function isElsewhere(
     .some((one) => collide(trackOf([one], joins), track, slackMs));
 }
 
+/** A signed-in person under one of their names, and their visits under it. */
+interface Namesake {
+  connections: Participant[];
+  visits: readonly Visit[];
+}
+
 /**
  * The signed-in person that a guest is, if any, among those of the same name. `isOnly`: no other guest has
  * the name.
  */
 function signedInAs(
   guest: readonly Participant[],
-  namesakes: readonly Participant[][],
+  namesakes: readonly Namesake[],
   name: string,
   isOnly: boolean,
 ): Participant[] | null {
-  const admitted = namesakes.filter((person) => cameInAs(guest, person, name));
-  if (admitted.length === 1) return admitted[0] ?? null;
-  const [only, ...others] = namesakes;
-  if (only === undefined || others.length > 0 || !isOnly || namesNobody(name)) return null;
-  if (!guest.some(({ visits }) => visits.length > 0)) return null;
+  if (guest.every(({ visits }) => visits.length === 0)) {
+    const [admitted, ...more] = namesakes.filter(({ visits }) => cameInAs(guest, visits));
+    return admitted === undefined || more.length > 0 ? null : admitted.connections;
+  }
+  if (!isOnly || namesakes.length !== 1 || namesNobody(name)) return null;
+  const only = namesakes[0]?.connections ?? [];
   const [one, other] = [trackOf(only), trackOf(guest)];
   if (apartMs(one, other) > CONTINUES_MS) return null;
   const person = { connections: only, track: one };

@@ -1,7 +1,7 @@
 import type { Knock, Participant } from "#domain/participant/participant.ts";
 import { ADMISSION_MS } from "#domain/participant/rules.ts";
+import type { Visit } from "#domain/participant/visit.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { foldName } from "./name.ts";
 
 interface Stay {
   from: Ms;
@@ -63,22 +63,13 @@ export function apartMs(one: Track, other: Track): Ms {
   return least;
 }
 
-/** A guest who was only ever waiting, and the signed-in person of that name whose visit ended a wait. */
-export function cameInAs(
-  guest: readonly Participant[],
-  person: readonly Participant[],
-  name: string,
-): boolean {
-  if (guest.some(({ visits }) => visits.length > 0)) return false;
-  const visits = person
-    .filter((connection) => foldName(connection.name) === name)
-    .flatMap((connection) => connection.visits);
+/** Whether one of the visits ended a wait of the guest. */
+export function cameInAs(guest: readonly Participant[], visits: readonly Visit[]): boolean {
   return guest.some(({ knocks }) =>
-    knocks.some((knock) =>
-      visits.some(
-        ({ joinedAt }) => joinedAt >= knock.startedAt && joinedAt <= overAt(knock) + ADMISSION_MS,
-      ),
-    ),
+    knocks.some((knock) => {
+      const until = overAt(knock) + ADMISSION_MS;
+      return visits.some(({ joinedAt }) => joinedAt >= knock.startedAt && joinedAt <= until);
+    }),
   );
 }
 

@@ -5,18 +5,17 @@ import {
 } from "#domain/event/event.ts";
 import type { Rules } from "#domain/participant/rules.ts";
 import { isSeenByOthers } from "#domain/participant/watchers.ts";
+import { earlierOf, laterOf } from "#domain/time/either.ts";
 import type { Ms } from "#domain/time/ms.ts";
-import { doubtsAt, meetingExtentOf, peakSince } from "./meeting.ts";
+import { doubtAt, meetingExtentOf, peakSince } from "./meeting.ts";
 import { isWaiting, type PersonView } from "./person-view.ts";
 import { difference, peakIn, type RecentHeadcount, shortened, withChanges } from "./recent.ts";
 import {
-  earlierOf,
   hasSeveralNames,
   isAmbiguous,
   isCorrection,
   isIdShared,
   lastOut,
-  laterOf,
   type MeetingTally,
   someoneElseCameIn,
 } from "./tally.ts";
@@ -217,9 +216,7 @@ function staleAfter(
 ): Ms | null {
   if (rules.meetings === "by_gap" && !isAnybodyThere) return null;
   let stale = tally.staleAt;
-  for (const person of is) {
-    for (const at of doubtsAt(person, rules)) stale = earlierOf(stale, at);
-  }
+  for (const person of is) stale = earlierOf(stale, doubtAt(person, rules));
   if (rules.silenceMs === null || tally.staleAt !== null) return stale;
   return earlierOf(stale, tipAfter(tally, arrived) + rules.silenceMs);
 }

@@ -8,6 +8,7 @@ import {
   UNHEARD_MS,
   WAIT_EXPIRES_MS,
 } from "#domain/participant/rules.ts";
+import { earlierOf, laterOf } from "#domain/time/either.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { frameOf, type MeetingFrame, observedFromOf } from "./meeting-frame.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
@@ -101,7 +102,7 @@ export function meetingViewOf(
     tipAt: tipOf(events),
     staleAt: staleAtOf(
       events,
-      [...people, ...noteTakers],
+      { people, noteTakers },
       closed,
       rules,
       now < expected ? expected : null,
@@ -126,17 +127,11 @@ function extentOf(people: readonly PersonView[]): Extent {
   let firstJoinedAt: Ms | null = null;
   let lastOutAt: Ms | null = null;
   for (const person of people) {
-    if (person.firstJoinedAt !== null) {
-      firstJoinedAt = Math.min(firstJoinedAt ?? Infinity, person.firstJoinedAt);
-    }
-    lastOutAt = later(lastOutAt, person.lastLeftAt);
-    for (const { endedAt } of person.waits) lastOutAt = later(lastOutAt, endedAt);
+    firstJoinedAt = earlierOf(firstJoinedAt, person.firstJoinedAt);
+    lastOutAt = laterOf(lastOutAt, person.lastLeftAt);
+    for (const { endedAt } of person.waits) lastOutAt = laterOf(lastOutAt, endedAt);
   }
   return { firstJoinedAt, lastOutAt, anybody: people.length > 0 };
-}
-
-function later(latest: Ms | null, at: Ms | null): Ms | null {
-  return at === null ? latest : Math.max(latest ?? at, at);
 }
 
 /** What the status and the bounds of a meeting follow from. */
@@ -204,35 +199,38 @@ function tipOf(events: readonly MeetingEvent[]): Ms | null {
 
 function staleAtOf(
   events: readonly MeetingEvent[],
-  people: readonly PersonView[],
+  { people, noteTakers }: Pick<MeetingView, "people" | "noteTakers">,
   closed: boolean,
   rules: Rules,
   expectedUntil: Ms | null,
 ): Ms | null {
-  const times: Ms[] = people.flatMap((person) => doubtsAt(person, rules));
-  if (expectedUntil !== null) times.push(expectedUntil);
+  let stale = expectedUntil;
+  for (const person of people) stale = earlierOf(stale, doubtAt(person, rules));
+  for (const noteTaker of noteTakers) stale = earlierOf(stale, doubtAt(noteTaker, rules));
   const tip = tipOf(events);
-  const isOpen =
-    rules.meetings === "one_per_room" || people.some(({ status }) => status === "present");
-  if (rules.silenceMs !== null && tip !== null && !closed && isOpen) {
-    times.push(tip + rules.silenceMs);
-  }
-  return times.length === 0 ? null : Math.min(...times);
+  if (rules.silenceMs === null || tip === null || closed) return stale;
+  const isIn = ({ status }: PersonView) => status === "present";
+  const isOpen = rules.meetings === "one_per_room" || people.some(isIn) || noteTakers.some(isIn);
+  return isOpen ? earlierOf(stale, tip + rules.silenceMs) : stale;
 }
 
-/** When a person's view changes by the clock alone: they have waited, or been silent, for too long. */
-export function doubtsAt(
+/**
+ * When a person's view first changes by the clock alone, if ever: they have waited, or been silent, for too
+ * long.
+ */
+export function doubtAt(
   { waits, participants, visits }: PersonView,
   { meetings }: Pick<Rules, "meetings">,
-): Ms[] {
-  const times = waits
-    .filter(({ outcome }) => outcome === "waiting")
-    .map(({ startedAt }) => startedAt + WAIT_EXPIRES_MS);
-  if (meetings === "one_per_room") return times;
+): Ms | null {
+  let doubt: Ms | null = null;
+  for (const { outcome, startedAt } of waits) {
+    if (outcome === "waiting") doubt = earlierOf(doubt, startedAt + WAIT_EXPIRES_MS);
+  }
+  if (meetings === "one_per_room") return doubt;
   for (const { participantId, joinedAt, leftAt } of visits) {
     if (leftAt !== null) continue;
     const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    times.push(lastHeardAt(participant, joinedAt) + UNHEARD_MS);
+    doubt = earlierOf(doubt, lastHeardAt(participant, joinedAt) + UNHEARD_MS);
   }
-  return times;
+  return doubt;
 }

@@ -1,5 +1,6 @@
 import { SHORT_WAIT_MS } from "#domain/participant/rules.ts";
 import type { Visit } from "#domain/participant/visit.ts";
+import { earlierOf } from "#domain/time/either.ts";
 import type { Interval } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { withoutGaps } from "./host.ts";
@@ -7,7 +8,6 @@ import { type MeetingView, peakSince } from "./meeting.ts";
 import { peakOf } from "./occupancy.ts";
 import type { PersonStatus } from "./person-status.ts";
 import { isWaiting, type PersonView } from "./person-view.ts";
-import { earlierOf } from "./tally.ts";
 import { uncertainPresenceOf } from "./unheard.ts";
 import { isEndEntered, type Wait } from "./wait.ts";
 

@@ -20,71 +20,93 @@ export function stepsOf(people: readonly (readonly Interval[])[]): Step[] {
 
 /** The steps of people whose intervals change now and then: the steps before the first change stay. */
 export class Occupancy {
-  /** By how many the count changes at a moment. */
-  readonly #changes = new Map<Ms, number>();
   #steps: Step[] = [];
 
   /** Removes the intervals of some people, adds those of others, and returns the new steps. */
   change(gone: readonly (readonly Interval[])[], come: readonly (readonly Interval[])[]): Step[] {
     const moved = new Map<Ms, number>();
     const move = (at: Ms, by: number) => moved.set(at, (moved.get(at) ?? 0) + by);
-    for (const [people, sign] of [[gone, -1] as const, [come, 1] as const]) {
-      for (const { from, to } of people.flat()) {
-        move(from, sign);
-        if (to !== null) move(to, -sign);
+    const moveAll = (people: readonly (readonly Interval[])[], sign: number) => {
+      for (const intervals of people) {
+        for (const { from, to } of intervals) {
+          move(from, sign);
+          if (to !== null) move(to, -sign);
+        }
       }
-    }
-    const moments: Ms[] = [];
-    for (const [at, by] of moved) {
-      if (by === 0) continue;
-      moments.push(at);
-      this.#changes.set(at, (this.#changes.get(at) ?? 0) + by);
-    }
-    if (moments.length > 0) this.#stepAgain(moments);
+    };
+    moveAll(gone, -1);
+    moveAll(come, 1);
+    for (const [at, by] of moved) if (by === 0) moved.delete(at);
+    if (moved.size > 0) this.#steps = moveSteps(this.#steps, moved);
     return this.#steps;
   }
+}
 
-  #stepAgain(moments: readonly Ms[]): void {
-    const first = moments.reduce((least, at) => Math.min(least, at), Infinity);
-    const unchanged = this.#steps.findLastIndex(({ at }) => at < first) + 1;
-    const later = [...moments, ...this.#steps.slice(unchanged).map(({ at }) => at)];
-    const steps = this.#steps.slice(0, unchanged);
-    let count = steps.at(-1)?.count ?? 0;
-    let last = -Infinity;
-    // As plain numbers they sort many times faster than by a comparison.
-    for (const at of new Float64Array(later).sort()) {
-      const by = at === last ? 0 : (this.#changes.get(at) ?? 0);
-      last = at;
-      if (by === 0) continue;
-      count += by;
-      steps.push({ at, count });
+/** The steps after the count changes at each of the moments by so many more. */
+function moveSteps(steps: readonly Step[], moved: ReadonlyMap<Ms, number>): Step[] {
+  // As plain numbers they sort many times faster than by a comparison.
+  const moments = new Float64Array(moved.keys()).sort();
+  const [first = Infinity] = moments;
+  let next = firstIndex(steps, ({ at }) => at >= first);
+  const after = steps.slice(0, next);
+  let count = after.at(-1)?.count ?? 0;
+  let more = 0;
+  const reach = (at: Ms, now: number) => {
+    if (now === count) return;
+    count = now;
+    after.push({ at, count });
+  };
+  let before = count;
+  for (const moment of moments) {
+    for (let step = steps[next]; step !== undefined && step.at < moment; step = steps[next]) {
+      before = step.count;
+      reach(step.at, before + more);
+      next += 1;
     }
-    this.#steps = steps;
+    const step = steps[next];
+    if (step?.at === moment) {
+      before = step.count;
+      next += 1;
+    }
+    more += moved.get(moment) ?? 0;
+    reach(moment, before + more);
   }
+  for (const { at, count: was } of steps.slice(next)) reach(at, was + more);
+  return after;
 }
 
 /** When anyone was there: the union of all people's intervals, fast for very many of them. */
 export function anybodyIn(people: readonly (readonly Interval[])[]): Interval[] {
-  // In time order, with gaps between. In a crowd they soon grow, and then nearly every interval lies
-  // within one of few.
-  const merged: { from: Ms; to: Ms }[] = [];
-  for (const intervals of people) {
-    for (const interval of intervals) {
-      let { from } = interval;
-      let to = interval.to === null ? Infinity : Math.max(from, interval.to);
-      const first = firstIndex(merged, (met) => met.to >= from);
-      const around = merged[first];
-      if (around !== undefined && around.from <= from && around.to >= to) continue;
-      let next = first;
-      for (let met = merged[next]; met !== undefined && met.from <= to; met = merged[next]) {
-        from = Math.min(from, met.from);
-        to = Math.max(to, met.to);
-        next += 1;
-      }
-      merged.splice(first, next - first, { from, to });
+  const union = new CrowdUnion();
+  for (const intervals of people) for (const { from, to } of intervals) union.add(from, to);
+  return union.intervals();
+}
+
+/** The union of very many intervals, of which nearly all soon lie within one of few. */
+class CrowdUnion {
+  /** In time order, with gaps between. */
+  readonly #merged: { from: Ms; to: Ms }[] = [];
+
+  /** Adds the time until `end`, or all time from then on where that is `null`. */
+  add(start: Ms, end: Ms | null): void {
+    const merged = this.#merged;
+    let from = start;
+    let to = end === null ? Infinity : Math.max(start, end);
+    const first = firstIndex(merged, (met) => met.to >= start);
+    const around = merged[first];
+    if (around !== undefined && around.from <= from && around.to >= to) return;
+    let next = first;
+    for (let met = merged[next]; met !== undefined && met.from <= to; met = merged[next]) {
+      from = Math.min(from, met.from);
+      to = Math.max(to, met.to);
+      next += 1;
     }
+    merged.splice(first, next - first, { from, to });
   }
-  return merged.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
+
+  intervals(): Interval[] {
+    return this.#merged.map(({ from, to }) => ({ from, to: to === Infinity ? null : to }));
+  }
 }
 
 /** The highest count and when it was first reached; `null` if no one ever was there. */
@@ -106,12 +128,12 @@ const occupied = new WeakMap<readonly object[], Interval[]>();
 export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
   const cached = occupied.get(people);
   if (cached !== undefined) return cached;
-  const intervals = anybodyIn(
-    people.map(({ presence, waits }) => [
-      ...presence,
-      ...waits.map(({ startedAt, endedAt }) => ({ from: startedAt, to: endedAt })),
-    ]),
-  );
+  const union = new CrowdUnion();
+  for (const { presence, waits } of people) {
+    for (const { from, to } of presence) union.add(from, to);
+    for (const { startedAt, endedAt } of waits) union.add(startedAt, endedAt);
+  }
+  const intervals = union.intervals();
   occupied.set(people, intervals);
   return intervals;
 }

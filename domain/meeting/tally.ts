@@ -4,6 +4,7 @@ import { closingsOf } from "#domain/participant/closing.ts";
 import { NO_ROOM_CONTEXT } from "#domain/participant/room-context.ts";
 import { ADMISSION_MS, type Rules } from "#domain/participant/rules.ts";
 import { isSeenByOthers } from "#domain/participant/watchers.ts";
+import { earlierOf, laterOf } from "#domain/time/either.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { type MeetingStatus, type MeetingView, projectMeeting } from "./meeting.ts";
 import type { MeetingFrame } from "./meeting-frame.ts";
@@ -231,12 +232,4 @@ export function isAmbiguous(
 
 export function lastOut({ lastLeftAt, waits }: PersonView): Ms | null {
   return waits.reduce<Ms | null>((last, { endedAt }) => laterOf(last, endedAt), lastLeftAt);
-}
-
-export function earlierOf(a: Ms | null, b: Ms | null): Ms | null {
-  return a === null ? b : b === null ? a : Math.min(a, b);
-}
-
-export function laterOf(a: Ms | null, b: Ms | null): Ms | null {
-  return a === null ? b : b === null ? a : Math.max(a, b);
 }

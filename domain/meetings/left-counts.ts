@@ -42,9 +42,11 @@ export interface WaitsOfPerson {
 /** How the waits of a meeting were left. */
 export function leftCountsOf(people: readonly WaitsOfPerson[]): LeftCounts {
   return eachLeftCount(({ of, isCounted }) => {
-    const counted = people.map(({ waits }) => waits.filter(isCounted).length);
-    return of === "people"
-      ? counted.filter((waits) => waits > 0).length
-      : counted.reduce((sum, waits) => sum + waits, 0);
+    let count = 0;
+    for (const { waits } of people) {
+      if (of === "people") count += Number(waits.some(isCounted));
+      else for (const wait of waits) count += Number(isCounted(wait));
+    }
+    return count;
   });
 }

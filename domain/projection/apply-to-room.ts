@@ -6,9 +6,10 @@ import {
 import { foldName } from "#domain/identity/name.ts";
 import { applyIncrementally } from "#domain/meeting/apply-incrementally.ts";
 import { type PersonView, projectPeople } from "#domain/meeting/person-view.ts";
-import { EMPTY_TALLY, laterOf } from "#domain/meeting/tally.ts";
+import { EMPTY_TALLY } from "#domain/meeting/tally.ts";
 import { lostUntil } from "#domain/meeting/wait-deadlines.ts";
 import { NO_RETURNED_WAITS } from "#domain/participant/room-context.ts";
+import { laterOf } from "#domain/time/either.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isUnresolved } from "./around.ts";
 import { attendanceOf } from "./attendance.ts";

@@ -1,6 +1,7 @@
 import { earliest, isAboutParticipant, type MeetingEvent } from "#domain/event/event.ts";
 import { isInUse, overtakings, partMeetings } from "#domain/meeting/room.ts";
-import { EMPTY_TALLY, earlierOf as firstOf, meetingTallyOf } from "#domain/meeting/tally.ts";
+import { EMPTY_TALLY, meetingTallyOf } from "#domain/meeting/tally.ts";
+import { earlierOf as firstOf } from "#domain/time/either.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { attendanceOf } from "./attendance.ts";
 import {

@@ -1,7 +1,7 @@
 import type { PersonView } from "#domain/meeting/person-view.ts";
-import { laterOf } from "#domain/meeting/tally.ts";
 import { lostUntil, unresolvedUntil } from "#domain/meeting/wait-deadlines.ts";
 import { HOLD_MS, type Rules, UNHEARD_MS } from "#domain/participant/rules.ts";
+import { laterOf } from "#domain/time/either.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { isSessionOpen } from "./around.ts";
 import type { RoomInput } from "./news.ts";
