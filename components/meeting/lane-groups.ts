@@ -1,6 +1,7 @@
 import { finder } from "#domain/identity/search.ts";
 import { connectionsOf } from "#domain/meeting/connections.ts";
 import { type StatusThen, statusAt } from "#domain/meeting/moment.ts";
+import { oncePer } from "#domain/meeting/once-per.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import { type TimeWindow, timeWithin } from "#domain/meeting/window.ts";
 import type { Ms } from "#domain/time/ms.ts";
@@ -113,14 +114,7 @@ function nameOf({ name }: PersonView): string {
   return name ?? "unnamed guest";
 }
 
-/** A `PersonView` object never changes, so its connections are projected once. */
-const views = new WeakMap<PersonView, PersonView[]>();
-
-function connections(person: PersonView): PersonView[] {
-  const found = views.get(person) ?? connectionsOf(person);
-  views.set(person, found);
-  return found;
-}
+const connections = oncePer(connectionsOf);
 
 /**
  * Hosts first, then in order of arrival, so that a lane does not move while its person stays in the group.

@@ -18,6 +18,7 @@ import {
   waitsOf,
 } from "#domain/meeting/metrics.ts";
 import type { MeetingSoFar } from "#domain/meeting/moment.ts";
+import { oncePer } from "#domain/meeting/once-per.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 import { leftCountsOf } from "#domain/meetings/left-counts.ts";
 import { lengthMs } from "#domain/time/interval.ts";
@@ -124,9 +125,10 @@ function MedianStay({ view, at }: Omit<HeadlineProps, "graceMs">) {
 
 /** The median of times that are bounds is a bound too. */
 function certaintyOf(people: readonly PersonView[]): Certainty {
-  const isSure = people.every(({ visits }) => surenessOf(visits).attended === "exact");
-  return isSure ? "exact" : "at_least";
+  return people.every(isSure) ? "exact" : "at_least";
 }
+
+const isSure = oncePer(({ visits }: PersonView) => surenessOf(visits).attended === "exact");
 
 function LeftBeforeAdmitted({ view }: Pick<HeadlineProps, "view">) {
   const { short } = DEFAULT_MEASURE;

@@ -1,6 +1,7 @@
 import { Hand, Merge, X } from "lucide-react";
 import { memo, type ReactNode } from "react";
 import type { HostHistory } from "#domain/meeting/host-history.ts";
+import { oncePer } from "#domain/meeting/once-per.ts";
 import type { PersonView } from "#domain/meeting/person-view.ts";
 
 /** The meaning of the timeline's shapes: the general ones, and those that occur in this meeting. */
@@ -15,8 +16,8 @@ export const TimelineKey = memo(function TimelineKey({
 }) {
   const { stretches: periods, handOvers } = history;
   const has = {
-    firstSeen: people.some(({ visits }) => visits.some(({ start }) => start === "first_seen")),
-    unknown: people.some(({ visits }) => visits.some(({ leftBy }) => leftBy !== undefined)),
+    firstSeen: people.some((person) => visitsHave(person).firstSeen),
+    unknown: people.some((person) => visitsHave(person).unknown),
     byName: people.some(({ identifiedBy }) => identifiedBy === "name"),
     byHand: people.some(({ rulings: corrections }) => corrections.length > 0),
     nobody: periods.some(({ kind }) => kind === "nobody"),
@@ -78,6 +79,11 @@ export const TimelineKey = memo(function TimelineKey({
     </ul>
   );
 });
+
+const visitsHave = oncePer(({ visits }: PersonView) => ({
+  firstSeen: visits.some(({ start }) => start === "first_seen"),
+  unknown: visits.some(({ leftBy }) => leftBy !== undefined),
+}));
 
 function Entry({ swatch, children }: { swatch: ReactNode; children: ReactNode }) {
   return (

@@ -6,7 +6,7 @@ import {
   type ReturnedWaits,
   waitKey,
 } from "#domain/participant/room-context.ts";
-import type { Rules } from "#domain/participant/rules.ts";
+import { type Rules, UNHEARD_MS } from "#domain/participant/rules.ts";
 import {
   botRules,
   bySeveral,
@@ -129,6 +129,32 @@ describe.each([
         },
       ),
       { seed: SEED, numRuns: 500 },
+    );
+  });
+
+  it("equals it when only the rules change", () => {
+    const others = fc.record({
+      graceMs: fc.constantFrom(0, 600_000),
+      meetings: fc.constantFrom<Rules["meetings"]>("by_gap", "one_per_room"),
+      silenceMs: fc.constantFrom(rules.silenceMs, null),
+    });
+    const times = fc.constantFrom(now, now + UNHEARD_MS);
+    fc.assert(
+      fc.property(
+        arrivals(bot, true),
+        fc.array(others, { minLength: 2, maxLength: 5 }),
+        times,
+        ({ events }, changes, at) => {
+          const projection = new MeetingProjection();
+          for (const change of changes) {
+            const changed = { ...rules, ...change };
+            expect(projection.project(events, changed, at)).toEqual(
+              projectMeeting(events, changed, at),
+            );
+          }
+        },
+      ),
+      { seed: SEED, numRuns: 300 },
     );
   });
 

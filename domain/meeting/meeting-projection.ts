@@ -151,6 +151,7 @@ function presenceOf({ presence }: PersonView): readonly Interval[] {
 /** Whether every connection projects the same in both. */
 function showsAlike(a: ProjectionContext, b: ProjectionContext): boolean {
   const [some, others] = [a.watchers, b.watchers];
+  if (a.rules.meetings !== b.rules.meetings) return false;
   if (!watchesAlike(a, b) || some?.size !== others?.size) return false;
   return [...(some ?? [])].every(([observer, watcher]) => {
     const other = others?.get(observer);

@@ -12,6 +12,7 @@ import { earlierOf, laterOf } from "#domain/time/either.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { frameOf, type MeetingFrame, observedFromOf } from "./meeting-frame.ts";
 import { peakOf, type Step, stepsOf } from "./occupancy.ts";
+import { oncePer } from "./once-per.ts";
 import {
   apart,
   isWaiting,
@@ -218,19 +219,21 @@ function staleAtOf(
  * When a person's view first changes by the clock alone, if ever: they have waited, or been silent, for too
  * long.
  */
-export function doubtAt(
-  { waits, participants, visits }: PersonView,
-  { meetings }: Pick<Rules, "meetings">,
-): Ms | null {
-  let doubt: Ms | null = null;
+export function doubtAt(person: PersonView, { meetings }: Pick<Rules, "meetings">): Ms | null {
+  const { waitedAt, unheardAt } = doubtsOf(person);
+  return meetings === "one_per_room" ? waitedAt : earlierOf(waitedAt, unheardAt);
+}
+
+const doubtsOf = oncePer(({ waits, participants, visits }: PersonView) => {
+  let waitedAt: Ms | null = null;
   for (const { outcome, startedAt } of waits) {
-    if (outcome === "waiting") doubt = earlierOf(doubt, startedAt + WAIT_EXPIRES_MS);
+    if (outcome === "waiting") waitedAt = earlierOf(waitedAt, startedAt + WAIT_EXPIRES_MS);
   }
-  if (meetings === "one_per_room") return doubt;
+  let unheardAt: Ms | null = null;
   for (const { participantId, joinedAt, leftAt } of visits) {
     if (leftAt !== null) continue;
     const participant = participants.find(({ id }) => id === participantId) ?? { heardAt: null };
-    doubt = earlierOf(doubt, lastHeardAt(participant, joinedAt) + UNHEARD_MS);
+    unheardAt = earlierOf(unheardAt, lastHeardAt(participant, joinedAt) + UNHEARD_MS);
   }
-  return doubt;
-}
+  return { waitedAt, unheardAt };
+});

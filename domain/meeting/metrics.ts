@@ -21,7 +21,8 @@ export function attendees(view: Pick<MeetingSoFar, "people">): PersonView[] {
 
 /** The middle of all attended times; between the two middle ones where their number is even. */
 export function medianStayMs(people: readonly PersonView[], now: Ms): Ms | null {
-  const stays = people.map((person) => attendedMs(person, now)).toSorted((a, b) => a - b);
+  // As plain numbers they sort many times faster than by a comparison.
+  const stays = new Float64Array(people.map((person) => attendedMs(person, now))).sort();
   const low = stays[Math.floor((stays.length - 1) / 2)];
   const high = stays[Math.floor(stays.length / 2)];
   return low === undefined || high === undefined ? null : (low + high) / 2;

@@ -1,6 +1,7 @@
 import { firstIndex } from "#domain/time/first-after.ts";
 import type { Interval } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
+import { oncePer } from "./once-per.ts";
 import type { PersonView } from "./person-view.ts";
 
 /** From `at` on, `count` people, until the next step. */
@@ -121,19 +122,14 @@ export function countAt(steps: readonly Step[], at: Ms): number {
   return steps.findLast((step) => step.at <= at)?.count ?? 0;
 }
 
-/** Several numbers of a page use it, so it is computed once for the same people. */
-const occupied = new WeakMap<readonly object[], Interval[]>();
-
-/** When anyone was in or waiting. */
-export function occupiedOf(people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] {
-  const cached = occupied.get(people);
-  if (cached !== undefined) return cached;
-  const union = new CrowdUnion();
-  for (const { presence, waits } of people) {
-    for (const { from, to } of presence) union.add(from, to);
-    for (const { startedAt, endedAt } of waits) union.add(startedAt, endedAt);
-  }
-  const intervals = union.intervals();
-  occupied.set(people, intervals);
-  return intervals;
-}
+/** When anyone was in or waiting. Several numbers of a page use it, so it is computed once for the same people. */
+export const occupiedOf = oncePer(
+  (people: readonly Pick<PersonView, "presence" | "waits">[]): Interval[] => {
+    const union = new CrowdUnion();
+    for (const { presence, waits } of people) {
+      for (const { from, to } of presence) union.add(from, to);
+      for (const { startedAt, endedAt } of waits) union.add(startedAt, endedAt);
+    }
+    return union.intervals();
+  },
+);
