@@ -76,7 +76,14 @@ const latest = parts
 const orm = drizzle.mock({ casing: CASING });
 
 const STATEMENTS: readonly [string, SQLWrapper][] = [
-  ["a list", parts.select(MEETING).from(meetings).innerJoin(rooms, eq(rooms.id, meetings.roomId))],
+  [
+    "a list",
+    parts
+      .select(MEETING)
+      .from(meetings)
+      .innerJoin(rooms, eq(rooms.id, meetings.roomId))
+      .innerJoin(sources, eq(sources.id, meetings.sourceId)),
+  ],
   ["another name, asked whether it is there", parts.select().from(meetings).where(exists(another))],
   ["a part before it", parts.with(counted).select({ count: counted.count }).from(counted)],
   [

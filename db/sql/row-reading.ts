@@ -14,15 +14,15 @@ interface Field {
 
 type Reader = (value: unknown) => unknown;
 
-/**
- * A value of a row: the nested object it belongs to, if any, its name, and how it is read, if it is not as it
- * came.
- */
+/** A value of a row: its index, its name, and how it is read, if it is not as it came. */
 interface Reading {
-  object: string | null;
+  index: number;
   name: string;
   read: Reader | null;
 }
+
+/** A nested object of a row, or in place of its values one value. */
+type Part = Reading | { name: string; inner: Reading[] };
 
 /** A nested object with columns of one table alone: `null` in a row where that table was not joined. */
 interface Joined {
@@ -36,33 +36,55 @@ export type ReadRows = (rows: unknown[][], isThere: (table: string) => boolean) 
 
 /** A function that reads rows of these fields; `isThere` says whether every row has one of the table. */
 export function rowsOf(fields: readonly Field[]): ReadRows {
-  const readings = fields.map(({ path: [name = "", inner], field }): Reading => {
-    const read = readerOf(field);
-    return inner === undefined ? { object: null, name, read } : { object: name, name: inner, read };
-  });
+  const parts = partsOf(fields);
   const joined = joinedIn(fields);
   return (rows, isThere) => {
     const absent = joined.filter(({ table }) => !isThere(table));
     return rows.map((values) => {
       const row: Record<string, unknown> = {};
-      for (const [index, { object, name, read }] of readings.entries()) {
-        const value = values[index] ?? null;
-        const result = value === null || read === null ? value : read(value);
-        if (object === null) row[name] = result;
-        else objectIn(row, object)[name] = result;
-      }
+      for (const part of parts)
+        row[part.name] = "inner" in part ? objectOf(part.inner, values) : readValue(part, values);
       for (const { name, index } of absent) if (values[index] === null) row[name] = null;
       return row;
     });
   };
 }
 
-function objectIn(row: Record<string, unknown>, name: string): Record<string, unknown> {
-  const existing = row[name];
-  if (isRecord(existing)) return existing;
-  const fresh = {};
-  row[name] = fresh;
-  return fresh;
+/** In the order of their first fields. */
+function partsOf(fields: readonly Field[]): Part[] {
+  const nested = new Map<string, Reading[]>();
+  const parts: Part[] = [];
+  for (const [
+    index,
+    {
+      path: [name = "", inner],
+      field,
+    },
+  ] of fields.entries()) {
+    const read = readerOf(field);
+    if (inner === undefined) {
+      parts.push({ index, name, read });
+      continue;
+    }
+    const existing = nested.get(name);
+    const own = existing ?? [];
+    own.push({ index, name: inner, read });
+    if (existing !== undefined) continue;
+    nested.set(name, own);
+    parts.push({ name, inner: own });
+  }
+  return parts;
+}
+
+function objectOf(readings: readonly Reading[], values: readonly unknown[]): object {
+  const object: Record<string, unknown> = {};
+  for (const reading of readings) object[reading.name] = readValue(reading, values);
+  return object;
+}
+
+function readValue({ index, read }: Reading, values: readonly unknown[]): unknown {
+  const value = values[index] ?? null;
+  return value === null || read === null ? value : read(value);
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {
