@@ -11,8 +11,8 @@ import { meOf } from "#server/access/me.ts";
 import { actsOfSources } from "#server/desk/acts/offered.ts";
 import { pageCaller, viewer, viewerZone } from "#server/http/viewer.ts";
 import { frameForPages } from "#server/live/recent.ts";
+import { publishedUrl } from "#server/people/statements/page.ts";
 import { providerWords } from "#server/providers/providers.ts";
-import { publishedUrl } from "#server/statements/page.ts";
 
 /**
  * Every screen inside has one live snapshot: its totals are read here, its meetings by the screen that shows

@@ -1,8 +1,8 @@
 "use client";
 
+import { SharesCard } from "#components/access/shares/shares-card.tsx";
+import type { ShareShown } from "#components/access/shares/shown.ts";
 import { DevicesLater } from "#components/desk/alerts/devices/devices-later.tsx";
-import { SharesCard } from "#components/shares/shares-card.tsx";
-import type { ShareShown } from "#components/shares/shown.ts";
 import { Card } from "#components/ui/card.tsx";
 import { Link } from "#components/ui/link.tsx";
 import { PageName } from "#components/ui/page-head.tsx";

@@ -2,6 +2,7 @@
 
 import dynamic from "next/dynamic";
 import { Activity, memo, useCallback, useDeferredValue, useMemo } from "react";
+import { ShareButton } from "#components/access/shares/share-button.tsx";
 import { AskedActsLater } from "#components/desk/acts/asked-acts-later.tsx";
 import { RoomActsLater } from "#components/desk/acts/room-acts-later.tsx";
 import { MeetingDeskLater } from "#components/desk/meeting-desk-later.tsx";
@@ -9,7 +10,6 @@ import { DownloadMenu, formatsOf } from "#components/lists/download/download-men
 import { LinkNotice } from "#components/lists/link-notice.tsx";
 import { isPutAwayCorrection } from "#components/meeting/away/put-away.ts";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
-import { ShareButton } from "#components/shares/share-button.tsx";
 import { useLiveParts } from "#components/sync/live-provider.tsx";
 import { useMeeting } from "#components/sync/use-meeting.ts";
 import { useMeetingView } from "#components/sync/use-meeting-view.ts";

@@ -15,7 +15,6 @@ import { attendeeWords } from "#components/words/matched-words.ts";
 import { observerSentence, observerWords } from "#components/words/observer-words.ts";
 import { LOST_FORMULA, leftFormula } from "#components/words/wait-formulas.ts";
 import { AVERAGE_FORMULA, UNKNOWN_FORMULA } from "#components/words/wait-time-formulas.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
 import { type Observer, tookPlace } from "#domain/meeting/observer.ts";
 import type {
   MeetingColumnName,
@@ -23,6 +22,7 @@ import type {
   MeetingListRow,
   MeetingSort,
 } from "#domain/meetings/meetings.ts";
+import { IMPORT } from "#domain/sources/imports/imports.ts";
 import { averageUntilAdmittedMs } from "#domain/waits/waiting.ts";
 
 interface Cell {

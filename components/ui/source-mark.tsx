@@ -1,5 +1,5 @@
 import type { WireSource } from "#domain/event/recorded.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
+import { IMPORT } from "#domain/sources/imports/imports.ts";
 import { DemoMark } from "./demo-mark.tsx";
 import { Pill } from "./pill.tsx";
 

@@ -6,7 +6,7 @@ import { latestOfSource } from "#db/sources/reading-sources.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { leftBeforeAdmitted } from "#db/waits/wait-outcome.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
+import { IMPORT } from "#domain/sources/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** What goes on in the meetings of one source, in numbers. */

@@ -22,7 +22,7 @@ import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { oneRow, parts } from "#db/sql/dialect.ts";
 import { madeOnce, value } from "#db/sql/made-once.ts";
 import type { Reader } from "#db/sql/orm.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
+import { IMPORT } from "#domain/sources/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 const IS_WAITING = eq(waits.outcome, "waiting").inlineParams();

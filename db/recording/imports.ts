@@ -6,7 +6,7 @@ import { rooms } from "#db/schema/projected.ts";
 import { deleteLike, excluded, insertNew, isOneOf } from "#db/sql/batch.ts";
 import type { Orm } from "#db/sql/orm.ts";
 import { named } from "#db/sql/table-columns.ts";
-import type { ImportResult } from "#domain/imports/imports.ts";
+import type { ImportResult } from "#domain/sources/imports/imports.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** A file that is being imported. */

@@ -12,11 +12,11 @@ import {
   uuid,
 } from "drizzle-orm/pg-core";
 import type { Sight } from "#domain/access/sight.ts";
+import type { StatementFacts } from "#domain/people/statements/facts.ts";
 import type { RoomStart } from "#domain/rooms/register/room-start.ts";
 import type { Thresholds } from "#domain/rooms/register/thresholds.ts";
 import type { Marks } from "#domain/scheduled/calendar/following.ts";
 import { ROSTER_ROLES } from "#domain/scheduled/scheduled.ts";
-import type { StatementFacts } from "#domain/statements/facts.ts";
 import { FOLLOW_UPS } from "#domain/waits/handling.ts";
 import { sources } from "./accounts.ts";
 import { classLists, repetitions } from "./class-lists.ts";

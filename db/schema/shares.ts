@@ -1,5 +1,5 @@
 import { boolean, index, integer, pgTable, text, timestamp, uuid } from "drizzle-orm/pg-core";
-import type { ShareKind } from "#domain/shares/share.ts";
+import type { ShareKind } from "#domain/access/shares/share.ts";
 import { apiKeys, sources } from "./accounts.ts";
 import { bytes, createdAt } from "./columns.ts";
 import { members } from "./members.ts";

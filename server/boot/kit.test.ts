@@ -23,7 +23,7 @@ const BESIDE: Readonly<Record<string, readonly string[]>> = {
     "components/ui/lazy/later.tsx",
   ],
   // A statement is a document, with the title of one.
-  "page-head.tsx": ["components/statements/statement-screen.tsx"],
+  "page-head.tsx": ["components/people/statements/statement-screen.tsx"],
 };
 
 const views = spawnSync("git", ["ls-files", "app", "components"], { cwd: root, encoding: "utf8" })

@@ -7,7 +7,7 @@ import { root } from "./project.mjs";
 
 /*
  * What a provider is called, nobody knows but its folder and the registry: a fact about it is a member of the
- * contract. The provider of files is the feature `imports`, and goes by `IMPORT` of `domain/imports/imports.ts`.
+ * contract. The provider of files is the feature `imports`, and goes by `IMPORT` of `domain/sources/imports/imports.ts`.
  */
 
 /** Where a name may stand, and why. */
@@ -26,9 +26,9 @@ const ALLOWED = [
     place: "server/demo/",
     because: "its plots are played as providers that report such a meeting",
   },
-  { place: "server/imports/", because: "it tells the kinds of attendance files apart" },
-  { place: "domain/imports/imports.ts", because: "it lists the kinds of attendance files" },
-  { place: "components/imports/", because: "it says which kinds of files can be imported" },
+  { place: "server/sources/imports/", because: "it tells the kinds of attendance files apart" },
+  { place: "domain/sources/imports/imports.ts", because: "it lists the kinds of attendance files" },
+  { place: "components/sources/imports/", because: "it says which kinds of files can be imported" },
   {
     place: "server/cli/rollcall.ts",
     because: "its help says which kinds of files can be imported",

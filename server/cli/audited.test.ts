@@ -6,7 +6,7 @@ import { listEntries } from "#db/access/audit.ts";
 import { keptDays } from "#db/installation/installation.ts";
 import { rooms } from "#db/schema/projected.ts";
 import type { AuditAction } from "#domain/access/audit/audit.ts";
-import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
+import { bytesOf, ZOOM } from "#server/sources/imports/testing/files.ts";
 import { keepAudit } from "./audit-commands.ts";
 import { runBackup } from "./backup-commands.ts";
 import type { CliContext } from "./command.ts";

@@ -7,7 +7,6 @@ import { BackupError } from "#server/backup/backup-error.ts";
 import { AnotherRemoval } from "#server/demo/remove.ts";
 import { AlreadySeeded } from "#server/demo/seed/seed.ts";
 import { readInstallationZone } from "#server/http/zone.ts";
-import { LinesDropped } from "#server/imports/inherited-lines.ts";
 import { awayFor, whileAnswering } from "#server/runtime/database-away.ts";
 import { ConfigurationError, type Env, readEnv } from "#server/runtime/env.ts";
 import { MonthNotOver, UnreadableKept } from "#server/runtime/jobs/drop-months.ts";
@@ -15,6 +14,7 @@ import { AnotherReplay, UnknownMeeting } from "#server/runtime/jobs/replay.ts";
 import { StartFailure } from "#server/runtime/start-failure.ts";
 import { openStorage } from "#server/runtime/storage.ts";
 import { bringUpToDate } from "#server/runtime/up-to-date.ts";
+import { LinesDropped } from "#server/sources/imports/inherited-lines.ts";
 
 /** A mistake that the person at the keyboard can correct: one line, and exit status 2. */
 export class CommandError extends Error {

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, test } from "vitest";
-import { bytesOf, TEAMS_LIST, ZOOM } from "#server/imports/testing/files.ts";
+import { bytesOf, TEAMS_LIST, ZOOM } from "#server/sources/imports/testing/files.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { importLines, importStatus, runImport } from "./import.ts";
 import { openCliContext } from "./testing/cli-context.ts";

@@ -5,23 +5,23 @@ import {
   MOST_IMPORT_BYTES,
   REMARK_WORDS,
   TOO_LARGE_TO_IMPORT,
-} from "#domain/imports/imports.ts";
+} from "#domain/sources/imports/imports.ts";
 import { isDay } from "#domain/time/period.ts";
 import { isTimeZone } from "#domain/time/time-zone.ts";
 import { installationTimeZone } from "#server/http/zone.ts";
-import { BadColumns, columnsIn } from "#server/imports/columns-said.ts";
-import { importFile } from "#server/imports/import.ts";
+import { createDoor } from "#server/ingest/door.ts";
+import { Projector } from "#server/ingest/projector.ts";
+import type { DateOrder } from "#server/providers/import/clock.ts";
+import { IMPORT_FORMATS, type ImportFormat } from "#server/providers/import/languages/roles.ts";
+import { BadColumns, columnsIn } from "#server/sources/imports/columns-said.ts";
+import { importFile } from "#server/sources/imports/import.ts";
 import {
   type Asking,
   howItWasImported,
   NotUnderstood,
   ReadBefore,
-} from "#server/imports/refusal.ts";
-import { allRefused } from "#server/imports/result.ts";
-import { createDoor } from "#server/ingest/door.ts";
-import { Projector } from "#server/ingest/projector.ts";
-import type { DateOrder } from "#server/providers/import/clock.ts";
-import { IMPORT_FORMATS, type ImportFormat } from "#server/providers/import/languages/roles.ts";
+} from "#server/sources/imports/refusal.ts";
+import { allRefused } from "#server/sources/imports/result.ts";
 import { type CliContext, CommandError, note } from "./command.ts";
 
 export interface ImportFlags {

@@ -1,6 +1,6 @@
-import { importById, listImports } from "#db/imports/reading-imports.ts";
-import type { ImportRow, ImportUndone } from "#domain/imports/imports.ts";
-import { previewUndo, undoImport } from "#server/imports/take-back.ts";
+import { importById, listImports } from "#db/sources/imports/reading-imports.ts";
+import type { ImportRow, ImportUndone } from "#domain/sources/imports/imports.ts";
+import { previewUndo, undoImport } from "#server/sources/imports/take-back.ts";
 import { type CliContext, CommandError } from "./command.ts";
 import { BY, counted } from "./import.ts";
 

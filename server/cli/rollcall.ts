@@ -1,8 +1,8 @@
 import { Command, CommanderError } from "commander";
-import { importJson } from "#server/imports/api.ts";
 import { DatabaseAway } from "#server/runtime/database-away.ts";
 import { errorFrames, errorWords } from "#server/runtime/error-facts.ts";
 import { refusedJson } from "#server/sources/deliveries/refused.ts";
+import { importJson } from "#server/sources/imports/api.ts";
 import { addAccessCommands } from "./access-commands.ts";
 import { addAuditCommands } from "./audit-commands.ts";
 import { addBackupCommands } from "./backup-commands.ts";

@@ -2,12 +2,14 @@ import { sql } from "drizzle-orm";
 import { v7 as uuid } from "uuid";
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from "vitest";
 import { insertEntry } from "#db/access/audit.ts";
+import { issueStatement } from "#db/people/statements/statements.ts";
 import { addClassList, rememberAlias } from "#db/scheduled/class-lists.ts";
 import { addScheduled, changeScheduled, RoomErased } from "#db/scheduled/scheduled.ts";
-import { issueStatement } from "#db/statements/statements.ts";
 import type { Audited } from "#domain/access/audit/audited.ts";
 import { clock } from "#domain/testing/history.ts";
 import { readMeeting } from "#server/live/meeting.ts";
+import { checkStatement } from "#server/people/statements/check.ts";
+import { stateAttendance } from "#server/people/statements/issue.ts";
 import {
   arrivalData,
   attendeeBody,
@@ -15,8 +17,6 @@ import {
   joinData,
 } from "#server/providers/attendee/testing/sample.ts";
 import { replay } from "#server/runtime/jobs/replay.ts";
-import { checkStatement } from "#server/statements/check.ts";
-import { stateAttendance } from "#server/statements/issue.ts";
 import { ADA } from "#server/testing/actor.ts";
 import {
   answerOf,

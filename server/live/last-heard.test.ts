@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from "vitest";
 import { lastReceivedOf } from "#db/live/live.ts";
 import { addSource } from "#db/sources/sources.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
+import { IMPORT } from "#domain/sources/imports/imports.ts";
 import { clock, rules } from "#domain/testing/history.ts";
 import { record, unreadableArrival } from "#server/ingest/testing/recorder.ts";
 import { openTestApp, type TestApp } from "#server/testing/test-app.ts";

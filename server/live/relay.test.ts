@@ -1,11 +1,11 @@
 import { sql } from "drizzle-orm";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from "vitest";
 import { eventually } from "#db/testing/eventually.ts";
-import { IMPORT } from "#domain/imports/imports.ts";
 import type { LiveMeeting, LiveSnapshot } from "#domain/live/wire.ts";
+import { IMPORT } from "#domain/sources/imports/imports.ts";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
-import { importFile } from "#server/imports/import.ts";
-import * as files from "#server/imports/testing/files.ts";
+import { importFile } from "#server/sources/imports/import.ts";
+import * as files from "#server/sources/imports/testing/files.ts";
 import { ADA } from "#server/testing/actor.ts";
 import { deliverBodies, SECRET, type TestSource } from "#server/testing/test-app.ts";
 import { readLive } from "./snapshot.ts";

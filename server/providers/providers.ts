@@ -1,5 +1,5 @@
-import type { IMPORT } from "#domain/imports/imports.ts";
 import type { ConnectedProvider } from "#domain/sources/connect-words.ts";
+import type { IMPORT } from "#domain/sources/imports/imports.ts";
 import type { ProviderWords } from "#domain/sources/provider-words.ts";
 import { attendee } from "./attendee/attendee.ts";
 import type { Provider } from "./contract/contract.ts";

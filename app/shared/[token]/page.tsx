@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { SharedMeetingScreen } from "#components/shares/meeting/shared-meeting-screen.tsx";
+import { SharedMeetingScreen } from "#components/access/shares/meeting/shared-meeting-screen.tsx";
+import { readSharedMeeting } from "#server/access/shares/shown.ts";
 import { viewerZone } from "#server/http/viewer.ts";
-import { readSharedMeeting } from "#server/shares/shown.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { robots: { index: false, follow: false } };

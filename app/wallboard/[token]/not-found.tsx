@@ -1,4 +1,4 @@
-import { LinkOver } from "#components/shares/page/link-over.tsx";
+import { LinkOver } from "#components/access/shares/page/link-over.tsx";
 
 export default function WallboardNotFound() {
   return <LinkOver />;

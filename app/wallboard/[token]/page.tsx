@@ -1,9 +1,9 @@
 import type { Metadata } from "next";
 import { headers } from "next/headers";
 import { notFound } from "next/navigation";
-import { WallboardScreen } from "#components/shares/wallboard/wallboard-screen.tsx";
+import { WallboardScreen } from "#components/access/shares/wallboard/wallboard-screen.tsx";
+import { readWallboard } from "#server/access/shares/shown.ts";
 import { viewerZone } from "#server/http/viewer.ts";
-import { readWallboard } from "#server/shares/shown.ts";
 
 export const dynamic = "force-dynamic";
 export const metadata: Metadata = { robots: { index: false, follow: false } };

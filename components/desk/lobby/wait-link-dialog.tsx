@@ -13,7 +13,7 @@ import { DIALOG_INPUT } from "#components/ui/field.tsx";
 import { ShownOnce } from "#components/ui/shown-once.tsx";
 import type { RoomNamed } from "#domain/rooms/rooms.ts";
 
-const madeShare = async () => (await import("#server/shares/schema.ts")).madeShare;
+const madeShare = async () => (await import("#server/access/shares/schema.ts")).madeShare;
 
 /** Makes the link for those who wait for a room, and shows it once. */
 export function WaitLinkDialog({ room, onClose }: { room: RoomNamed; onClose: () => void }) {

@@ -5,7 +5,7 @@ import { EjectButton } from "#components/desk/acts/eject-button.tsx";
 import type { PutAwaySubject } from "#components/meeting/away/put-away.ts";
 import { PutAwayButton } from "#components/meeting/away/put-away-button.tsx";
 import { PutAwayOf } from "#components/meeting/away/put-away-list.tsx";
-import { StateButton } from "#components/statements/state-button.tsx";
+import { StateButton } from "#components/people/statements/state-button.tsx";
 import { nameOf } from "#components/ui/person-name.tsx";
 import { explain } from "#domain/meeting/explanation.ts";
 import type { MeetingFacts } from "#domain/meeting/meeting-facts.ts";

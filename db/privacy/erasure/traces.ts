@@ -16,7 +16,7 @@ import { hasWords } from "#db/sql/searching.ts";
 import { foldName } from "#domain/identity/name.ts";
 import type { KnownBy } from "#domain/identity/person-identity.ts";
 import { hasWhole } from "#domain/identity/search.ts";
-import type { StatementFacts } from "#domain/statements/facts.ts";
+import type { StatementFacts } from "#domain/people/statements/facts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 
 /** As whom a source knows a person who is to be erased. */

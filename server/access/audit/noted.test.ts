@@ -9,9 +9,9 @@ import { operationsIn, partsOf } from "#server/http/openapi/testing/document.ts"
 import type { Noted, Operation } from "#server/http/operation.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { answerOf, routes } from "#server/http/testing/routes.ts";
-import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { processContext } from "#server/runtime/process-context.ts";
 import { inCalendar } from "#server/scheduled/calendar/testing/in-calendar.ts";
+import { bytesOf, ZOOM } from "#server/sources/imports/testing/files.ts";
 import { deliverBodies, type TestSource } from "#server/testing/test-app.ts";
 
 let client: ApiClient;

@@ -1,7 +1,7 @@
+import { hashOf } from "#db/access/shares/shares.ts";
 import { database } from "#db/connection/client.ts";
 import { listRoomGroups } from "#db/desk/groups/room-groups.ts";
 import { type LobbyRow, pastWaitsOf, readLobbies } from "#db/desk/lobby/lobbies.ts";
-import { hashOf } from "#db/shares/shares.ts";
 import type { Reader } from "#db/sql/orm.ts";
 import { hoursChangeAfter, isOpen } from "#domain/desk/groups/opening-hours.ts";
 import { type RoomGroup, rulesOf } from "#domain/desk/groups/room-group.ts";

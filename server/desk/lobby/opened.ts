@@ -1,6 +1,6 @@
 import { RateLimiterMemory } from "rate-limiter-flexible";
+import { noteShareOpened } from "#db/access/shares/shares.ts";
 import { database } from "#db/connection/client.ts";
-import { noteShareOpened } from "#db/shares/shares.ts";
 import type { Lobby } from "#domain/desk/lobby/lobby.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { onceAMinute } from "#server/http/gate/once-a-minute.ts";

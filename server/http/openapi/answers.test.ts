@@ -11,9 +11,9 @@ import { raiseAlert } from "#server/desk/alerts/testing/raise.ts";
 import type { Schema } from "#server/http/schema.ts";
 import { type ApiClient, openApiClient } from "#server/http/testing/client.ts";
 import { routes } from "#server/http/testing/routes.ts";
-import { bytesOf, ZOOM } from "#server/imports/testing/files.ts";
 import { encrypt } from "#server/runtime/encryption.ts";
 import { inCalendar } from "#server/scheduled/calendar/testing/in-calendar.ts";
+import { bytesOf, ZOOM } from "#server/sources/imports/testing/files.ts";
 import { SECRET } from "#server/testing/test-app.ts";
 import { operationsIn, partsOf } from "./testing/document.ts";
 

@@ -1,4 +1,4 @@
-import type { ImportRemark } from "#domain/imports/imports.ts";
+import type { ImportRemark } from "#domain/sources/imports/imports.ts";
 import type { NamedCell } from "./columns.ts";
 
 /** A remark with the cell it is about. */

@@ -1,4 +1,4 @@
 import { api } from "#server/http/api.ts";
-import { issueStatement } from "#server/statements/routes.ts";
+import { issueStatement } from "#server/people/statements/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: issueStatement });

@@ -1,5 +1,5 @@
 import { api } from "#server/http/api.ts";
-import { readImport, undoImport } from "#server/imports/routes.ts";
+import { readImport, undoImport } from "#server/sources/imports/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({
   GET: readImport,

@@ -1,4 +1,4 @@
+import { revokeSharedLink } from "#server/access/shares/routes.ts";
 import { api } from "#server/http/api.ts";
-import { revokeSharedLink } from "#server/shares/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ DELETE: revokeSharedLink });

@@ -1,4 +1,4 @@
 import { api } from "#server/http/api.ts";
-import { checkStatement } from "#server/statements/routes.ts";
+import { checkStatement } from "#server/people/statements/routes.ts";
 
 export const { GET, POST, PUT, PATCH, DELETE, OPTIONS } = api({ POST: checkStatement });
