@@ -1,7 +1,7 @@
 import { fireEvent, screen, within } from "@testing-library/react";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { liveSnapshotOf, NOW } from "#components/testing/facts.ts";
-import { pass, renderLive } from "#components/testing/render-live.tsx";
+import { pass, renderLive, until } from "#components/testing/render-live.tsx";
 import type { ImportResult, ImportRow, ImportsPage } from "#domain/sources/imports/imports.ts";
 import { ImportScreen } from "./import-screen.tsx";
 
@@ -101,9 +101,16 @@ function choose(...names: string[]): void {
   fireEvent.change(screen.getByLabelText(/Drop attendance files/), { target: { files } });
 }
 
+/** Until all that was asked is answered and read. */
+async function allRead(): Promise<void> {
+  // Longer than a change of the settings waits for the next one.
+  await pass(1_000);
+  await until(() => expect(screen.queryByRole("progressbar")).toBeNull());
+}
+
 /** The card of a file, once all pending answers have come. */
 async function cardOf(name: string): Promise<ReturnType<typeof within>> {
-  await pass(400);
+  await allRead();
   return within(screen.getByRole("region", { name }));
 }
 
@@ -133,7 +140,7 @@ describe("the page of imports", () => {
     }
     expect(card.queryByRole("link")).toBeNull();
     fireEvent.click(screen.getByRole("button", { name: "Add 2 lines of 1 file" }));
-    await pass(400);
+    await allRead();
     const link = card.getByRole("link", { name: "Planning" });
     expect(link.getAttribute("href")).toBe("/meetings/m1");
     const dry = asked.map((path) => new URL(path, "http://x").searchParams.get("dry_run"));
@@ -150,7 +157,7 @@ describe("the page of imports", () => {
     fireEvent.change(screen.getByLabelText("Dates such as 03/04/2026"), {
       target: { value: "day_first" },
     });
-    await pass(1_000);
+    await allRead();
     expect(asked).toHaveLength(2);
     expect(asked[1]).toContain("dates=day_first");
     screen.getByRole("button", { name: "Add 2 lines of 1 file" });
@@ -170,7 +177,7 @@ describe("the page of imports", () => {
     const card = await cardOf("list.csv");
     card.getByText("with the month first it is 9 May");
     fireEvent.click(card.getByRole("button", { name: "Day first" }));
-    await pass(400);
+    await allRead();
     expect(asked[1]).toContain("dates=day_first");
     card.getByText(/^2 lines to add/);
   });
@@ -186,7 +193,7 @@ describe("the page of imports", () => {
     const card = await cardOf("list.csv");
     fireEvent.change(card.getByLabelText("Room"), { target: { value: "Choir" } });
     fireEvent.click(card.getByRole("button", { name: "Read it this way" }));
-    await pass(400);
+    await allRead();
     expect(asked[1]).toContain("room=Choir");
   });
 
@@ -204,7 +211,7 @@ describe("the page of imports", () => {
     const card = await cardOf("list.csv");
     fireEvent.change(card.getByLabelText("Nama"), { target: { value: "name" } });
     fireEvent.click(card.getByRole("button", { name: "Read it this way" }));
-    await pass(400);
+    await allRead();
     const sent = new URL(asked[1] ?? "", "http://x").searchParams.get("columns");
     expect(JSON.parse(sent ?? "")).toEqual({ Nama: "name", "Join Time": "joined" });
   });
@@ -230,12 +237,10 @@ describe("the page of imports", () => {
     });
     await renderLive(<ImportScreen page={pageOf()} />, liveSnapshotOf());
     choose("one.csv", "two.csv", "three.csv");
-    await pass(400);
-    expect(asked).toEqual(["one.csv"]);
+    await until(() => expect(asked).toEqual(["one.csv"]));
     fireEvent.click(screen.getByRole("button", { name: "Remove two.csv from the list" }));
     answers[0]?.();
-    await pass(400);
-    expect(asked).toEqual(["one.csv", "three.csv"]);
+    await until(() => expect(asked).toEqual(["one.csv", "three.csv"]));
     answers[1]?.();
     const card = await cardOf("three.csv");
     card.getByText(/^2 lines to add/);
@@ -270,7 +275,7 @@ describe("the page of imports", () => {
     );
     expect(list.getAllByText(/removed by/)).toHaveLength(1);
     fireEvent.click(list.getByRole("button", { name: "Remove report.csv" }));
-    await pass(100);
+    await until(() => screen.getByText("38 lines found in no other file"));
     const dialog = within(screen.getByRole("dialog"));
     for (const text of [
       "38 lines found in no other file",
@@ -282,8 +287,7 @@ describe("the page of imports", () => {
       dialog.getByText(text);
     }
     fireEvent.click(dialog.getByRole("button", { name: "Remove" }));
-    await pass(100);
+    await until(() => expect(screen.queryByRole("dialog")).toBeNull());
     expect(asked).toEqual(["/api/v1/imports/i0?dry_run=true", "/api/v1/imports/i0"]);
-    expect(screen.queryByRole("dialog")).toBeNull();
   });
 });
