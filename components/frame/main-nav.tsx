@@ -1,6 +1,5 @@
 "use client";
 
-import type { Route } from "next";
 import { usePathname } from "next/navigation";
 import { type LiveState, shownMeetings, totalsNow } from "#components/sync/live-state.ts";
 import { isInProgress, titleOf } from "#components/sync/meeting-order.ts";
@@ -26,7 +25,7 @@ export const SCREENS = [
   { href: "/deliveries", name: "Deliveries", access: "write" },
   { href: "/sources", name: "Sources" },
   { href: "/settings", name: "Settings" },
-] as const satisfies readonly { href: Route; name: string; access?: Access }[];
+] as const satisfies readonly { href: `/${string}`; name: string; access?: Access }[];
 
 /** The screens that whoever looks may see. */
 export function useScreens() {

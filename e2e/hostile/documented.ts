@@ -36,6 +36,11 @@ export const FILED_LISTS: readonly string[] = Object.keys(paths).flatMap(
   (path) => /(\w+)\.\{format\}$/.exec(path)?.[1] ?? [],
 );
 
+/** The addresses of the lists of the API, besides those of something else. */
+export const LISTED: readonly string[] = Object.entries(paths).flatMap(([path, { get }]) =>
+  get?.parameters.some(({ name }) => name === "cursor") && !path.includes("{") ? [path] : [],
+);
+
 const bodies = operations.flatMap(
   ({ requestBody }) => requestBody?.content["application/json"]?.schema ?? [],
 );

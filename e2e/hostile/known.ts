@@ -1,4 +1,5 @@
 import type { Known } from "./bodies.ts";
+import { LISTED } from "./documented.ts";
 
 /** The address of a server, and a key to its API. */
 interface Reading {
@@ -10,12 +11,11 @@ interface Reading {
 export async function idsIn({ baseUrl, key }: Reading): Promise<string[]> {
   const found = new Set<string>();
   const headers = { authorization: `Bearer ${key}` };
-  const lists = ["meetings", "rooms", "people", "deliveries", "sources"];
   const meetings: string[] = [];
-  for (const list of lists) {
-    const response = await fetch(new URL(`/api/v1/${list}?limit=20`, baseUrl), { headers });
+  for (const list of [...LISTED, "/api/v1/sources"]) {
+    const response = await fetch(new URL(`${list}?limit=20`, baseUrl), { headers });
     const text = await response.text();
-    if (list === "meetings") meetings.push(...idsOf(text));
+    if (list === "/api/v1/meetings") meetings.push(...idsOf(text));
     for (const id of idsOf(text)) found.add(id);
   }
   for (const id of meetings.slice(0, 3)) {

@@ -202,15 +202,15 @@ describe("a link to a source or room that is not there any more", () => {
   });
 
   test("gives programs an empty list, and no error", async () => {
-    for (const list of [
-      "meetings",
-      "people",
-      "rooms",
-      "waits",
-      "waiting/lost",
-      "scheduled-meetings",
-    ]) {
-      expect(await client.read(`/api/v1/${list}?source=${NOBODY}`)).toMatchObject({ results: [] });
+    const lists = operationsIn(routes).flatMap(({ path, takes }) =>
+      "source" in takes && "cursor" in takes && !path.includes("{") ? [path] : [],
+    );
+    expect(lists).toEqual(expect.arrayContaining(["/api/v1/meetings", "/api/v1/waiting/lost"]));
+    for (const list of lists) {
+      expect([list, await client.read(`${list}?source=${NOBODY}`)]).toMatchObject([
+        list,
+        { results: [] },
+      ]);
     }
   });
 });

@@ -25,7 +25,7 @@ export async function readRoomsPage(
   now: Ms = Date.now(),
 ): Promise<RoomsPage> {
   const page = rooms.onPage("/rooms", params, now);
-  const { rows, ...found } = await readHistory(page, reader, { mostRooms: 0 });
+  const { rows, ...found } = await readHistory(page, reader);
   return { ...found, rows: await withMeetings(reader, rows, page.selection.filter) };
 }
 

@@ -1,4 +1,5 @@
 import type { AuditedKind } from "#domain/access/audit/audited.ts";
+import type { ListName } from "#domain/lists/lists.ts";
 import { actorOf, type Requester } from "#server/http/actor.ts";
 import { type Asked, api, type Endpoint } from "#server/http/api.ts";
 import type { NamedFailure } from "#server/http/failures.ts";
@@ -45,7 +46,9 @@ export interface ListEndpoints {
 }
 
 /** The handlers of the route of all lists: each by its name as JSON, as `meetings`, and as a file, as `meetings.csv`. */
-export function lists(all: Readonly<Record<string, ListEndpoints>>): Handlers<"file"> {
+export function lists(
+  all: Readonly<Record<ListName, ListEndpoints> & Record<string, ListEndpoints>>,
+): Handlers<"file"> {
   const named = Object.entries(all);
   const routes = formatsOf(Object.fromEntries(named.map(([name, { file }]) => [name, file])));
   for (const [name, { list }] of named) routes.set(name, api<"file">({ GET: list }));

@@ -19,11 +19,13 @@ interface AskedHistory<Row, Sort extends string> {
 /** So many rows a page of a list over the past has. */
 const ROWS = 50;
 
-/** A page of a list over the past: its rows, its filters, and what it can be narrowed to. */
+/**
+ * A page of a list over the past: its rows, its filters, and what it can be narrowed to, of rooms at most `mostRooms`.
+ */
 export async function readHistory<Row, Sort extends string>(
   { values, selection, days, read }: AskedHistory<Row, Sort>,
   reader: Reader,
-  { mostRooms }: { mostRooms: number },
+  { mostRooms }: { mostRooms: number } = { mostRooms: 0 },
 ): Promise<HistoryPage<Row, Sort>> {
   const narrowed = narrowedOf(values);
   const [found, choices] = await Promise.all([
