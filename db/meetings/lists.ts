@@ -34,8 +34,9 @@ export async function listMeetings(
     conditions.push(back ? sql`${row} > ${key}` : sql`${row} < ${key}`);
   }
   const slots = { room: value(filter.room), wanted: and(...conditions) };
-  // Sources are large or small, names and texts are rare or not: such a list is planned anew each time.
-  const isAlike = filter.source === null && filter.person === null && filter.q === null;
+  // Sources are large or small, names are rare or not: such a list is planned anew each time. A text was looked for
+  // before, and has a condition for each way.
+  const isAlike = filter.source === null && filter.person === null;
   const form = { back, limit, isOnRooms: filter.q !== null };
   return listed(reader, isAlike ? "once" : "anew", slots, form);
 }

@@ -61,7 +61,7 @@ const NONE = "{}";
  */
 export async function textCondition(reader: Reader, text: string): Promise<SQL> {
   const [isNamed, isCalled] = [hasWords(rooms.words, text), hasWords(aliases.words, text)];
-  const [few] = await hits(reader, "anew", { isNamed, isCalled });
+  const [few] = await hits(reader, "once", { isNamed, isCalled });
   if (few?.ids === NONE) return sql`false`;
   if (few !== undefined && few.ids !== null) {
     // By a query: of a written out array the planner weighs every element, which takes longer than the list.
@@ -126,11 +126,14 @@ const IN_MEETING = eq(attendances.meetingId, meetings.id);
 
 /**
  * Whether one of a few people was there: all attendances of the meeting are read, which is cheaper than a
- * lookup for each person. Not as a condition: of one, the planner weighs every person of the array.
+ * lookup for each person. Not as a condition: of one, the planner weighs every person of the array. By a query, so
+ * that they are looked up in a table also where the statement was planned before they were known.
  */
 function attendedByAny(identities: string): SQL {
   return sql`${parts
-    .select({ was: sql`bool_or(${attendances.identity} = any(${identities}::uuid[]))` })
+    .select({
+      was: sql`bool_or(${attendances.identity} in (select unnest(${identities}::uuid[])))`,
+    })
     .from(attendances)
     .where(IN_MEETING)}`;
 }

@@ -137,11 +137,11 @@ export async function countMeetingRows(reader: Reader, filter: MeetingFilter): P
 }
 
 /**
- * Whether an index in the order of the list is the best plan, whatever is asked for: not where sources are
- * large or small, names and texts are rare or not, nor where few of the longest may be in a period.
+ * Whether one plan is the best, whatever is asked for: not where sources are large or small, names are rare or
+ * not, nor where few of the longest may be in a period. A text was looked for before, and has a condition for each way.
  */
-function isPlannedAlike({ person, q, source, from, to }: MeetingFilter, { sort }: MeetingOrder) {
-  if (source !== null || person !== null || q !== null) return false;
+function isPlannedAlike({ person, source, from, to }: MeetingFilter, { sort }: MeetingOrder) {
+  if (source !== null || person !== null) return false;
   return sort === "started" || (from === null && to === null);
 }
 
