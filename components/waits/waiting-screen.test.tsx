@@ -77,7 +77,7 @@ const kofi: WaitListRow = {
   endedAt: clock("9:24"),
   outcome: "left",
   inferred: false,
-  isSaid: false,
+  endEntered: false,
   leaves: 2,
   handlings: [],
 };

@@ -128,7 +128,8 @@ const TONES: Record<Outcome, Tone> = {
 };
 
 function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFormat; asOf: number }) {
-  const { startedAt, endedAt, outcome, name, meetingId, personId, leaves, inferred, isSaid } = wait;
+  const { startedAt, endedAt, outcome, name, meetingId, personId, leaves, inferred, endEntered } =
+    wait;
   const titleOrRoom = wait.title ?? wait.room;
   return (
     <tr className="group border-line border-t align-top hover:bg-sunken">
@@ -137,9 +138,9 @@ function Row({ wait, face, asOf }: { wait: WaitListRow; face: ClockFormat; asOf:
       >
         {boundedLength(formatDuration((endedAt ?? asOf) - startedAt), waitCertainty(wait))}
         {endedAt === null && <span className="block text-ink-3 text-caption">so far</span>}
-        {(isSaid || inferred) && (
+        {(endEntered || inferred) && (
           <span className="block text-ink-3 text-caption">
-            {isSaid ? "end said by an operator" : "end inferred"}
+            {endEntered ? "end said by an operator" : "end inferred"}
           </span>
         )}
       </td>

@@ -24,7 +24,9 @@ export function tablesInOrder(): TableInBackup[] {
   for (const { table } of VISIBLE) add(table, []);
   return [...ordered].map((table) => ({
     name: getTableName(table),
-    columns: Object.values(getTableColumns(table)).map(nameOf),
+    columns: Object.values(getTableColumns(table))
+      .filter(({ generated }) => generated === undefined)
+      .map(nameOf),
   }));
 }
 

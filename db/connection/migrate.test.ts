@@ -60,6 +60,22 @@ test("after an upgrade the planner has statistics, also of what is new", async (
   expect(await statisticsOf(database.url)).toEqual({ rooms: 40, byLength: true });
 });
 
+test("a table that an upgrade wrote anew is read by its indexes alone, as it was before", async () => {
+  await execute(database.url, ROOMS);
+  await execute(database.url, "vacuum rooms");
+  const visible = async () => {
+    const sql = postgres(database.url, { max: 1 });
+    const rows =
+      await sql`select relallvisible = relpages as is from pg_class where relname = 'rooms'`;
+    await sql.end();
+    return rows[0]?.["is"];
+  };
+  expect(await visible()).toBe(true);
+  release("alter table rooms add column length int generated always as (length(key)) stored");
+  await migrate(database.url, { migrationsFolder: folder });
+  expect(await visible()).toBe(true);
+});
+
 test("a start without a new migration analyses nothing", async () => {
   await execute(database.url, ROOMS);
   await migrate(database.url, { migrationsFolder: folder });

@@ -36,7 +36,8 @@ export async function isCurrent(sql: postgres.Sql<{ bigint: number }>): Promise<
 /**
  * Brings the database at `url` to the current schema. Safe to run from several processes at once. Where it is there
  * already, one statement says so. After an upgrade the tables are analysed: new ones have no statistics, and lists
- * over a long past would get bad plans until autovacuum came by.
+ * over a long past would get bad plans until autovacuum came by. It may not come by a table that a migration wrote anew,
+ * of which PostgreSQL then looks every row up that an index has: such tables are vacuumed.
  */
 export async function migrate(url: string, options: Options = {}): Promise<void> {
   const { migrationsFolder = MIGRATIONS, upTo = Number.POSITIVE_INFINITY } = options;
@@ -47,12 +48,25 @@ export async function migrate(url: string, options: Options = {}): Promise<void>
     await sql`select pg_advisory_lock(${MIGRATION_LOCK})`;
     const before = await lastApplied(sql);
     if ((before ?? 0) >= last) return;
+    const files = await filesOfTables(sql);
     await apply(sql, migrationsFolder, last);
     // At the very first start the tables are empty.
-    if (before !== null) await sql`analyze`;
+    if (before === null) return;
+    for (const [table, file] of await filesOfTables(sql)) {
+      if (files.has(table) && files.get(table) !== file) await sql`vacuum ${sql(table)}`;
+    }
+    await sql`analyze`;
   } finally {
     await sql.end({ timeout: 5 });
   }
+}
+
+/** The file that each table stands in: another one where all its rows were written anew. */
+async function filesOfTables(sql: postgres.Sql): Promise<Map<string, number>> {
+  const rows = await sql<{ name: string; file: string }[]>`
+    select relname as name, relfilenode::bigint as file from pg_class
+    where relkind = 'r' and relnamespace = 'public'::regnamespace`;
+  return new Map(rows.map(({ name, file }) => [name, Number(file)]));
 }
 
 /** The `when` of the last migration that was applied; `null` in a database without any. */

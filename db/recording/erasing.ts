@@ -11,7 +11,6 @@ import { statements, waitHandlings } from "#db/schema/operators.ts";
 import { people } from "#db/schema/people.ts";
 import { attendances, meetings, rooms, waits } from "#db/schema/projected.ts";
 import { isOneOf, unnested, updateAll } from "#db/sql/batch.ts";
-import { idOfWait } from "#db/waits/wait-id.ts";
 import { eachLeftCount } from "#domain/meetings/left-counts.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import { ERASED } from "./deliveries.ts";
@@ -67,7 +66,7 @@ export async function eraseRooms(
       .returning({ identity: attendances.identity }),
     tx.delete(events).where(isOneOf(events.meetingId, ids)),
     forgetMessagesOf(tx, ids),
-    tx.delete(waits).where(isOneOf(waits.meetingId, ids)).returning({ id: idOfWait() }),
+    tx.delete(waits).where(isOneOf(waits.meetingId, ids)).returning({ id: waits.id }),
     tx.delete(waitHandlings).where(
       isOneOf(
         waitHandlings.roomId,

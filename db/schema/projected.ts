@@ -233,6 +233,12 @@ export const waits = pgTable(
     meetingId: uuid().notNull(),
     participantId: text().notNull(),
     startedAt: ms().notNull(),
+    /** The same after every replay: it follows from the first knock, as `db/waits/wait-id.ts` makes it. */
+    id: uuid()
+      .notNull()
+      .generatedAlwaysAs(
+        sql`(md5(room_id::text || ' ' || started_at::text || ' ' || participant_id)::uuid)`,
+      ),
     /** The meeting's room, so that the waits of a room over months are found without its meetings. */
     roomId: bigint({ mode: "number" }).notNull(),
     personId: text().notNull(),
@@ -244,6 +250,8 @@ export const waits = pgTable(
       enum: ["waiting", "admitted", "left", "short", "came_back", "unknown"],
     }).notNull(),
     inferred: boolean().notNull(),
+    /** Nobody reported its end, and an operator entered it. */
+    endEntered: boolean().notNull().default(false),
     /**
      * The person gave up, and came in to a later meeting of the room that day: `came_back`, whatever
      * `outcome` says.
@@ -278,9 +286,6 @@ export const waits = pgTable(
     index("waits_lost_newest_first")
       .on(sql`started_at desc`, table.meetingId, table.participantId)
       .where(sql`outcome = 'left' and not returned`),
-    // The id of a wait, as `db/waits/wait-id.ts` makes it.
-    index("waits_by_id").on(
-      sql`(md5(room_id::text || ' ' || started_at::text || ' ' || participant_id)::uuid)`,
-    ),
+    index("waits_by_id").on(table.id),
   ],
 );

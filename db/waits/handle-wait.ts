@@ -41,7 +41,7 @@ async function waitWhere(reader: Reader, condition: SQL | undefined) {
  * it before. `null` for anything else.
  */
 export async function waitById(reader: Reader, id: string): Promise<WaitToHandle | null> {
-  const wait = await waitWhere(reader, eq(idOfWait(), id));
+  const wait = await waitWhere(reader, eq(waits.id, id));
   if (wait !== null) return wait;
   const ofPart = parts
     .select({ roomId: waitHandlings.roomId })

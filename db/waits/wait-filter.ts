@@ -1,7 +1,7 @@
 import { and, between, eq, exists, gte, inArray, lt, notExists, type SQL, sql } from "drizzle-orm";
 import { alias, type PgColumn } from "drizzle-orm/pg-core";
 import { ofSource } from "#db/meetings/meeting-filter.ts";
-import { attendances, rooms, waits } from "#db/schema/projected.ts";
+import { rooms, waits } from "#db/schema/projected.ts";
 import { isOneOf, unnested } from "#db/sql/batch.ts";
 import { parts } from "#db/sql/dialect.ts";
 import type { Outcome } from "#domain/meeting/wait.ts";
@@ -105,24 +105,6 @@ function endedAs(wanted: Outcome): SQL {
 }
 
 export const LOST = reallyLost();
-
-const storedWait = sql`stored ("participantId" text, "startedAt" bigint, "overBy" bigint, ruling text)`;
-const correctedEnd = parts
-  .select({ isSaid: sql`true` })
-  .from(attendances)
-  .crossJoin(sql`jsonb_to_recordset(${attendances.waits}) as ${storedWait}`)
-  .where(
-    and(
-      eq(attendances.meetingId, waits.meetingId),
-      eq(attendances.personId, waits.personId),
-      sql`stored."participantId" = ${waits.participantId} and stored."startedAt" = ${waits.startedAt}`,
-      sql`stored.ruling is not null and stored."overBy" is null`,
-    ),
-  )
-  .limit(1);
-
-/** Whether the end of a wait was entered by an operator, as `isEndSaid` decides. Looked up for inferred ends only. */
-export const IS_END_ENTERED = sql<boolean>`coalesce(case when ${waits.inferred} then ${correctedEnd} end, false)`;
 
 /** The identity of a person in a room over its meetings: a guest is identified by name alone. Of rows of `waits`. */
 export function personOf({ personId, name }: Record<"personId" | "name", PgColumn>): SQL<string> {

@@ -5,8 +5,6 @@ import { type SourceRow, type WireSource, wireSource } from "#domain/event/recor
 import type { Ms } from "#domain/time/ms.ts";
 import type { Handling } from "#domain/waits/handling.ts";
 import { HANDLINGS } from "./handling.ts";
-import { IS_END_ENTERED } from "./wait-filter.ts";
-import { idOfWait } from "./wait-id.ts";
 import { OUTCOME } from "./wait-outcome.ts";
 
 /** Where a wait stands in a list. */
@@ -18,7 +16,7 @@ export interface WaitPlace {
 
 /** A wait with its room; of `waits`, `rooms` and `sources`. */
 export const WAIT = {
-  waitId: idOfWait(),
+  waitId: waits.id,
   meetingId: waits.meetingId,
   roomId: waits.roomId,
   ...IN_ROOM,
@@ -29,8 +27,7 @@ export const WAIT = {
   endedAt: waits.endedAt,
   outcome: OUTCOME,
   inferred: waits.inferred,
-  /** Nobody reported its end, and an operator entered it. */
-  isSaid: IS_END_ENTERED,
+  endEntered: waits.endEntered,
   /** What the desk entered of it. */
   handlings: HANDLINGS,
   source: SOURCE,

@@ -66,8 +66,8 @@ function isStartOpen({ joinedAt: at, start }: VisitEnds, visits: readonly VisitE
 }
 
 function isEndOpen({ leftAt: at, leftBy, end }: VisitEnds, visits: readonly VisitEnds[]): boolean {
-  const isSaid = end === "operator" && leftBy == null;
-  if (at === null || end === "reported" || isSaid) return false;
+  const isEntered = end === "operator" && leftBy == null;
+  if (at === null || end === "reported" || isEntered) return false;
   return !visits.some(({ joinedAt, leftAt, end: other }) => {
     const until = leftAt ?? Infinity;
     // Another visit covers this doubt only where it lasted until the latest possible end.
@@ -85,16 +85,16 @@ export function latestLeftBy(visits: readonly VisitEnds[]): Ms | null {
 
 /**
  * How sure the length of a wait is: no wait was shorter than what was reported, and an end that an operator
- * entered (`isSaid`) is exact.
+ * entered (`endEntered`) is exact.
  */
 export function waitCertainty({
   inferred,
-  isSaid,
+  endEntered,
 }: {
   inferred: boolean;
-  isSaid: boolean;
+  endEntered: boolean;
 }): Certainty {
-  return inferred && !isSaid ? "at_least" : "exact";
+  return inferred && !endEntered ? "at_least" : "exact";
 }
 
 /**

@@ -2,6 +2,7 @@ import { foldName } from "#domain/identity/name.ts";
 import { personIdentityOf } from "#domain/identity/person-identity.ts";
 import { areHostRolesReported } from "#domain/meeting/metrics.ts";
 import { type PersonView, unknownMs } from "#domain/meeting/person-view.ts";
+import { isEndEntered } from "#domain/meeting/wait.ts";
 import { lengthMs } from "#domain/time/interval.ts";
 import type { Ms } from "#domain/time/ms.ts";
 import type { AttendanceState, Ids, MeetingOfSource, WaitState } from "./state.ts";
@@ -78,8 +79,9 @@ type WithWaits = Pick<
 export function waitStatesOf(row: WithWaits, roomId: number): WaitState[] {
   const { meetingId, personId, identity, name, isNoteTaker } = row;
   if (isNoteTaker) return [];
-  return row.waits.map(({ participantId, startedAt, endedAt, outcome, inferred }) => {
-    const wait = { participantId, startedAt, endedAt, outcome, inferred };
-    return { meetingId, roomId, personId, identity, name, ...wait };
+  return row.waits.map((wait) => {
+    const { participantId, startedAt, endedAt, outcome, inferred } = wait;
+    const ended = { endedAt, outcome, inferred, endEntered: isEndEntered(wait) };
+    return { meetingId, roomId, personId, identity, name, participantId, startedAt, ...ended };
   });
 }

@@ -106,6 +106,8 @@ export interface WaitState extends Omit<Wait, "overBy" | "ruling"> {
   personId: string;
   identity: string | null;
   name: string | null;
+  /** An operator entered its end. */
+  endEntered: boolean;
 }
 
 export type WaitKey = Pick<WaitState, "meetingId" | "participantId" | "startedAt">;

@@ -166,7 +166,7 @@ export interface WaitListRow {
   outcome: Outcome;
   inferred: boolean;
   /** Its end was not reported, and an operator entered it. */
-  isSaid: boolean;
+  endEntered: boolean;
   /** What the desk entered of it: `handlingAt` says what counts. */
   handlings: Handling[];
   /** How often the person left the room's waiting room before admission in the day up to then. */

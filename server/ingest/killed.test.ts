@@ -100,7 +100,9 @@ test("every acknowledged delivery is kept and projected once, however often proc
   const [kept] = await app.database.orm.execute<{ all: number; strange: number }>(sql`
       select count(*)::int as all, count(*) filter (where status <> 'recorded')::int as strange
       from deliveries where source_id = ${account.id}`);
-  expect(kept).toEqual({ all: new Set(all.map(({ body }) => body)).size, strange: 0 });
+  // A history may have the same event twice, which is the same delivery under whatever id.
+  const told = new Set(all.map(({ body }) => JSON.stringify({ ...JSON.parse(body), id: null })));
+  expect(kept).toEqual({ all: told.size, strange: 0 });
   for (let from = 0; from < all.length; from += 100) {
     const part = all.slice(from, from + 100);
     await Promise.all(part.map(({ body }) => post(app, undisturbed, body)));

@@ -114,7 +114,7 @@ export function meetingJson(
           started_at: toWireTime(wait.startedAt),
           ended_at: toWireTime(wait.endedAt),
           duration_ms: Math.max(0, (wait.endedAt ?? now) - wait.startedAt),
-          duration_is: waitCertainty({ inferred: wait.inferred, isSaid: isEndEntered(wait) }),
+          duration_is: waitCertainty({ inferred: wait.inferred, endEntered: isEndEntered(wait) }),
           outcome: wait.outcome,
           inferred: wait.inferred,
         })),

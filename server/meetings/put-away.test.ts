@@ -1,3 +1,4 @@
+import { readdir, readFile } from "node:fs/promises";
 import { afterAll, beforeAll, describe, expect, test, vi } from "vitest";
 import { z } from "zod";
 import { clock, joins, knocks, leaves, minutes, stopsWaiting } from "#domain/testing/history.ts";
@@ -144,6 +145,27 @@ describe("“not here any more”", () => {
       waits_left_before_admitted_count: 0,
     });
     expect(await listed()).toMatchObject([{ outcome: "unknown", duration_is: "at_least" }]);
+  });
+
+  test("is said of the waits there were before they stored it", async () => {
+    const { id } = await aMeeting();
+    await correct(id, { participant_ids: ["bo"], where: "waiting", since: iso("10:41") });
+    const { sql: run } = counter.app.database;
+    const entered = () => run`select end_entered from waits where meeting_id = ${id}`;
+    expect(await entered()).toEqual([{ end_entered: true }]);
+    const file = (await readdir("db/migrations")).find((name) => name.endsWith("-their-ids.sql"));
+    const migration = await readFile(`db/migrations/${file}`, "utf8");
+    const [mend = ""] = migration
+      .split("--> statement-breakpoint")
+      .filter((statement) => statement.includes("UPDATE"));
+    await run`update waits set end_entered = false`;
+    await run.unsafe(mend);
+    expect(await entered()).toEqual([{ end_entered: true }]);
+    const others = await run`select from waits where meeting_id <> ${id} and end_entered`;
+    const exact = await run`
+      select from attendances where meeting_id <> ${id}
+        and jsonb_path_exists(waits, '$[*] ? (exists(@.ruling) && !exists(@.overBy))')`;
+    expect(others).toHaveLength(exact.length);
   });
 
   test("is overtaken by a later report of the provider, for each person alone", async () => {

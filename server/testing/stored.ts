@@ -56,7 +56,7 @@ export async function readModels(
       from m join meetings k on k.id = m.id
       union all select 'person ' || (to_jsonb(a) - 'meeting_id' - 'identity' || m.meeting_key)::text
       from m join attendances a on a.meeting_id = m.id
-      union all select 'wait ' || (to_jsonb(w) - 'meeting_id' - 'room_id' - 'identity' || m.meeting_key)::text
+      union all select 'wait ' || (to_jsonb(w) - 'id' - 'meeting_id' - 'room_id' - 'identity' || m.meeting_key)::text
       from m join waits w on w.meeting_id = m.id
       union all select 'event ' || (to_jsonb(e) - 'meeting_id' - 'seq' - 'delivery_id' || m.meeting_key)::text
       from m join events e on e.meeting_id = m.id

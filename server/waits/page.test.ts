@@ -445,7 +445,7 @@ test("the migration gives existing waits their room", async () => {
     select from waits w join meetings m on m.id = w.meeting_id where w.room_id is distinct from m.room_id`;
   expect(await wrong()).toHaveLength(0);
   await run`delete from waits w where not exists (select from meetings m where m.id = w.meeting_id)`;
-  await run`alter table waits alter column room_id drop not null`;
+  await run`alter table waits alter column room_id drop not null, alter column id drop not null`;
   await run`update waits set room_id = null`;
   const files = await readdir("db/migrations");
   const file = files.find((name) => name.endsWith("_waits-over-time.sql")) ?? "";

@@ -151,5 +151,7 @@ test("the numbers by source read what goes on and what left today, and no past",
   expect(statements).toBe(1);
   expect(plan).toContain("meetings_going_on");
   expect(plan).toContain("waits_going_on");
-  expect(plan).toMatch(/waits_(over_time|newest_first|lost_newest_first)/);
+  // Or, of few rooms, each by the end of its part of that index.
+  expect(plan).toMatch(/waits_(over_time|newest_first|lost_newest_first|of_room_over_time)/);
+  expect(plan).toMatch(/Index Cond: \(started_at >= /);
 });
