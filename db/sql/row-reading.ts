@@ -54,13 +54,8 @@ export function rowsOf(fields: readonly Field[]): ReadRows {
 function partsOf(fields: readonly Field[]): Part[] {
   const nested = new Map<string, Reading[]>();
   const parts: Part[] = [];
-  for (const [
-    index,
-    {
-      path: [name = "", inner],
-      field,
-    },
-  ] of fields.entries()) {
+  for (const [index, { path, field }] of fields.entries()) {
+    const [name = "", inner] = path;
     const read = readerOf(field);
     if (inner === undefined) {
       parts.push({ index, name, read });
