@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
-import { ago } from "./world/clock.ts";
+import { ago, NOON } from "./world/clock.ts";
 import { guest } from "./world/daily.ts";
 import { tabsTo } from "./world/keyboard.ts";
 import { notified, pressesOnNotification, pushes, shownNotifications } from "./world/pushed.ts";
@@ -94,83 +94,87 @@ test("an alert is on every screen, and so is who acknowledged it", async ({
   await context.close();
 });
 
-test("two at the desk see at once who has whom, and work off who was lost", async ({
-  page,
-  browser,
-  openRoom,
-}) => {
-  const room = openRoom("reception");
-  const dana = guest("Dana Whitlock");
-  const context = await browser.newContext();
-  const colleague = await context.newPage();
-  const live = new LivePageObject(page);
-  await live.open();
-  await colleague.goto("/today");
-  await isLive(colleague);
-  const since = ago("3:00");
-  await room.knocks(dana, since);
+test.describe("who was lost today", () => {
+  test.use({ timezoneId: NOON });
 
-  const seen = line(colleague, room.name);
-  await expect(seen).toContainText("nobody looks after them");
-  // Neither of them has a mouse.
-  await tabsTo(page, live.waiting("Dana Whitlock").getByRole("button", { name: /^I take it/ }));
-  await page.keyboard.press("Enter");
-  await signs(page, "Grace");
-  await expect(live.waiting("Dana Whitlock")).toContainText("You have it");
-  await expect(seen.getByText("Grace")).toBeVisible();
-  await expect(seen.getByRole("button", { name: /^I take it/ })).toHaveCount(0);
+  test("two at the desk see at once who has whom, and work off who was lost", async ({
+    page,
+    browser,
+    openRoom,
+  }) => {
+    const room = openRoom("reception");
+    const dana = guest("Dana Whitlock");
+    const context = await browser.newContext({ timezoneId: NOON });
+    const colleague = await context.newPage();
+    const live = new LivePageObject(page);
+    await live.open();
+    await colleague.goto("/today");
+    await isLive(colleague);
+    const since = ago("3:00");
+    await room.knocks(dana, since);
 
-  const { keyboard } = colleague;
-  await tabsTo(colleague, seen.getByRole("button", { name: "Dana Whitlock: note" }));
-  await keyboard.press("Enter");
-  const note = colleague.getByRole("dialog", { name: "Dana Whitlock: note" });
-  await tabsTo(colleague, note.getByLabel("Note"));
-  await keyboard.type("Needs an interpreter");
-  await tabsTo(colleague, note.getByLabel("Your name"));
-  await keyboard.type("Lin");
-  await tabsTo(colleague, note.getByRole("button", { name: "Save" }));
-  await keyboard.press("Enter");
-  await expect(live.waiting("Dana Whitlock")).toContainText("Needs an interpreter");
-  await expect(seen.getByRole("button", { name: "Dana Whitlock: note" })).toBeFocused();
-  const tell = seen.getByRole("button", { name: `${room.name}: message to who waits` });
-  await tabsTo(colleague, tell);
-  await keyboard.press("Enter");
-  await keyboard.type("Running 15 minutes late");
-  await keyboard.press("Enter");
-  await expect(seen).toContainText("Told who waits: “Running 15 minutes late”");
-  await expect(tell).toBeFocused();
-  await isAccessible(colleague, "today", { themes: ["light", "dark"], widths: [1440, 390] });
+    const seen = line(colleague, room.name);
+    await expect(seen).toContainText("nobody looks after them");
+    // Neither of them has a mouse.
+    await tabsTo(page, live.waiting("Dana Whitlock").getByRole("button", { name: /^I take it/ }));
+    await page.keyboard.press("Enter");
+    await signs(page, "Grace");
+    await expect(live.waiting("Dana Whitlock")).toContainText("You have it");
+    await expect(seen.getByText("Grace")).toBeVisible();
+    await expect(seen.getByRole("button", { name: /^I take it/ })).toHaveCount(0);
 
-  // What somebody writes about a wait is not lost where the wait is over meanwhile.
-  await tabsTo(colleague, seen.getByRole("button", { name: "Dana Whitlock: note" }));
-  await keyboard.press("Enter");
-  await tabsTo(colleague, note.getByLabel("Note"));
-  await keyboard.press("End");
-  await keyboard.type(", for Spanish");
-  await room.stopsWaiting(dana, { since });
-  await expect(seen.getByText("Dana Whitlock")).toHaveCount(0);
-  await tabsTo(colleague, note.getByRole("button", { name: "Save" }));
-  await keyboard.press("Enter");
-  const open = lost(colleague, "Dana Whitlock");
-  await expect(open).toContainText("Needs an interpreter, for Spanish");
-  await expect(note).toHaveCount(0);
-  const hasFocus = () => colleague.evaluate(() => document.activeElement !== document.body);
-  await expect.poll(hasFocus).toBe(true);
-  await page.goto("/today");
-  await expect(lost(page, "Dana Whitlock")).toBeVisible();
-  await tabsTo(colleague, open.getByRole("combobox"));
-  // On the way to the third nothing is noted.
-  for (let n = 0; n < 3; n += 1) await keyboard.press("ArrowDown");
-  await expect(open).toContainText("Enter notes it");
-  await keyboard.press("Enter");
-  await expect(open).toContainText("Lin");
-  await expect(open.getByRole("combobox")).toBeFocused();
-  await expect(lost(page, "Dana Whitlock").getByRole("combobox")).toHaveValue("rebooked");
-  await expect(lost(page, "Dana Whitlock")).toContainText("Lin");
+    const { keyboard } = colleague;
+    await tabsTo(colleague, seen.getByRole("button", { name: "Dana Whitlock: note" }));
+    await keyboard.press("Enter");
+    const note = colleague.getByRole("dialog", { name: "Dana Whitlock: note" });
+    await tabsTo(colleague, note.getByLabel("Note"));
+    await keyboard.type("Needs an interpreter");
+    await tabsTo(colleague, note.getByLabel("Your name"));
+    await keyboard.type("Lin");
+    await tabsTo(colleague, note.getByRole("button", { name: "Save" }));
+    await keyboard.press("Enter");
+    await expect(live.waiting("Dana Whitlock")).toContainText("Needs an interpreter");
+    await expect(seen.getByRole("button", { name: "Dana Whitlock: note" })).toBeFocused();
+    const tell = seen.getByRole("button", { name: `${room.name}: message to who waits` });
+    await tabsTo(colleague, tell);
+    await keyboard.press("Enter");
+    await keyboard.type("Running 15 minutes late");
+    await keyboard.press("Enter");
+    await expect(seen).toContainText("Told who waits: “Running 15 minutes late”");
+    await expect(tell).toBeFocused();
+    await isAccessible(colleague, "today", { themes: ["light", "dark"], widths: [1440, 390] });
 
-  await tabsTo(colleague, colleague.getByRole("searchbox", { name: "Find a room or a person" }));
-  await keyboard.type("no such person");
-  await expect(colleague.getByText("Nothing here fits what you filter by.")).toBeVisible();
-  expect(new URL(colleague.url()).searchParams.get("q")).toBe("no such person");
-  await context.close();
+    // What somebody writes about a wait is not lost where the wait is over meanwhile.
+    await tabsTo(colleague, seen.getByRole("button", { name: "Dana Whitlock: note" }));
+    await keyboard.press("Enter");
+    await tabsTo(colleague, note.getByLabel("Note"));
+    await keyboard.press("End");
+    await keyboard.type(", for Spanish");
+    await room.stopsWaiting(dana, { since });
+    await expect(seen.getByText("Dana Whitlock")).toHaveCount(0);
+    await tabsTo(colleague, note.getByRole("button", { name: "Save" }));
+    await keyboard.press("Enter");
+    const open = lost(colleague, "Dana Whitlock");
+    await expect(open).toContainText("Needs an interpreter, for Spanish");
+    await expect(note).toHaveCount(0);
+    const hasFocus = () => colleague.evaluate(() => document.activeElement !== document.body);
+    await expect.poll(hasFocus).toBe(true);
+    await page.goto("/today");
+    await expect(lost(page, "Dana Whitlock")).toBeVisible();
+    await tabsTo(colleague, open.getByRole("combobox"));
+    // On the way to the third nothing is noted.
+    for (let n = 0; n < 3; n += 1) await keyboard.press("ArrowDown");
+    await expect(open).toContainText("Enter notes it");
+    await keyboard.press("Enter");
+    await expect(open).toContainText("Lin");
+    await expect(open.getByRole("combobox")).toBeFocused();
+    await expect(lost(page, "Dana Whitlock").getByRole("combobox")).toHaveValue("rebooked");
+    await expect(lost(page, "Dana Whitlock")).toContainText("Lin");
+
+    await tabsTo(colleague, colleague.getByRole("searchbox", { name: "Find a room or a person" }));
+    await keyboard.type("no such person");
+    await expect(colleague.getByText("Nothing here fits what you filter by.")).toBeVisible();
+    expect(new URL(colleague.url()).searchParams.get("q")).toBe("no such person");
+    await context.close();
+  });
 });

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { ago, ms } from "./world/clock.ts";
+import { ago, ms, NOON } from "./world/clock.ts";
 import { costsLittle, opensNoTables, restsAsIfStill, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { badge, isLive, LivePageObject, mark, tile } from "./world/screens.ts";
@@ -74,31 +74,35 @@ test("a person who is admitted counts, and the page shows how long that took", a
   await expect(live.waiting("Ravi Patel")).toHaveCount(0);
 });
 
-test("a person who gives up is counted, and so is one who comes back", async ({
-  page,
-  openRoom,
-}) => {
-  const room = openRoom("drop-in");
-  const kofi = guest("Kofi Mensah");
-  const live = new LivePageObject(page);
-  await live.open();
-  const lost = tile(page, "Left before admitted");
-  const before = Number(await lost.number.textContent());
+test.describe("what is counted of today", () => {
+  test.use({ timezoneId: NOON });
 
-  const came = ago("6:00");
-  await room.knocks(kofi, came);
-  await expect(live.waiting("Kofi Mensah")).toBeVisible();
-  await room.stopsWaiting(kofi, { at: came + ms("4:26"), since: came });
-  await expect(lost.number).toHaveText(String(before + 1));
-  await expect(live.happened(/Kofi Mensah left before admitted after 4:26/)).toBeVisible();
-  await expect(live.waiting("Kofi Mensah")).toHaveCount(0);
+  test("a person who gives up is counted, and so is one who comes back", async ({
+    page,
+    openRoom,
+  }) => {
+    const room = openRoom("drop-in");
+    const kofi = guest("Kofi Mensah");
+    const live = new LivePageObject(page);
+    await live.open();
+    const lost = tile(page, "Left before admitted");
+    const before = Number(await lost.number.textContent());
 
-  const again = guest("Kofi Mensah");
-  await room.knocks(again, ago("0:20"));
-  await expect(live.waiting("Kofi Mensah")).toContainText("knocked again");
-  await room.joins(again);
-  await expect(lost.number).toHaveText(String(before + 1));
-  await expect(lost.note).toContainText("came back");
+    const came = ago("6:00");
+    await room.knocks(kofi, came);
+    await expect(live.waiting("Kofi Mensah")).toBeVisible();
+    await room.stopsWaiting(kofi, { at: came + ms("4:26"), since: came });
+    await expect(lost.number).toHaveText(String(before + 1));
+    await expect(live.happened(/Kofi Mensah left before admitted after 4:26/)).toBeVisible();
+    await expect(live.waiting("Kofi Mensah")).toHaveCount(0);
+
+    const again = guest("Kofi Mensah");
+    await room.knocks(again, ago("0:20"));
+    await expect(live.waiting("Kofi Mensah")).toContainText("knocked again");
+    await room.joins(again);
+    await expect(lost.number).toHaveText(String(before + 1));
+    await expect(lost.note).toContainText("came back");
+  });
 });
 
 test("a meeting without a host stands out, until one comes", async ({ page, openRoom }) => {

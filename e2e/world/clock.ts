@@ -3,6 +3,15 @@ export function ago(length: string): number {
   return Date.now() - ms(length);
 }
 
+/** A zone in which it is about noon: so that what was a few minutes ago was today. */
+export const NOON = zoneWithNoon(new Date().getUTCHours());
+
+function zoneWithNoon(hour: number): string {
+  const ahead = 12 - hour;
+  // These are called by how far they are behind.
+  return ahead === 0 ? "UTC" : `Etc/GMT${ahead > 0 ? "-" : "+"}${Math.abs(ahead)}`;
+}
+
 /** `m:ss` or `h:mm:ss` in milliseconds. */
 export function ms(length: string): number {
   const parts = length.split(":").map(Number);

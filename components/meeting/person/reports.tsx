@@ -24,10 +24,7 @@ export function Reports({
   const { shown, more, showAll } = useFirst(reports, SHOWN);
   if (reports.length === 0) return null;
   return (
-    <ul
-      aria-label="Reported"
-      className="num mt-0.75 flex flex-wrap gap-x-2.5 gap-y-0.5 text-caption"
-    >
+    <ul aria-label="Reported" className="num mt-0.75 flex flex-wrap gap-x-2.5 gap-y-2 text-caption">
       {shown.map((report) => {
         const { event } = report;
         const isCorrection = "ruling" in event;

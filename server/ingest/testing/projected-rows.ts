@@ -25,7 +25,8 @@ export async function storedRows(database: Database, sourceId: string) {
     const people = await attendancesOf(tx, ids);
     const waits = await tx.execute<Record<string, unknown>>(sql`
       select meeting_id as "meetingId", participant_id as "participantId", started_at as "startedAt",
-        person_id as "personId", identity, name, ended_at as "endedAt", outcome, inferred
+        person_id as "personId", identity, name, ended_at as "endedAt", outcome, inferred,
+        end_entered as "endEntered"
       from waits where meeting_id in (select id from meetings where source_id = ${sourceId})`);
     return meetings.map(({ id, seq, tally }) => {
       const own = events.filter(({ meetingId }) => meetingId === id);

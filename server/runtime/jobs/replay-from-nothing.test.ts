@@ -42,7 +42,7 @@ async function readModels(): Promise<string[]> {
       select (to_jsonb(a) - 'meeting_id' || jsonb_build_object('room', r.key, 'at', m.first_at))::text
       from attendances a join meetings m on m.id = a.meeting_id join rooms r on r.id = m.room_id
       union all
-      select (to_jsonb(w) - 'meeting_id' - 'room_id' || jsonb_build_object('room', r.key, 'at', m.first_at))::text
+      select (to_jsonb(w) - 'id' - 'meeting_id' - 'room_id' || jsonb_build_object('room', r.key, 'at', m.first_at))::text
       from waits w join meetings m on m.id = w.meeting_id join rooms r on r.id = m.room_id
       union all
       select (to_jsonb(e) - 'meeting_id' - 'seq' || jsonb_build_object('room', r.key, 'at', m.first_at))::text
