@@ -1,6 +1,6 @@
 import { expect, type Locator, type Page } from "@playwright/test";
 import { isAccessible } from "./world/access.ts";
-import { ago, NOON } from "./world/clock.ts";
+import { AT_NOON, ago } from "./world/clock.ts";
 import { guest } from "./world/daily.ts";
 import { tabsTo } from "./world/keyboard.ts";
 import { notified, pressesOnNotification, pushes, shownNotifications } from "./world/pushed.ts";
@@ -95,7 +95,7 @@ test("an alert is on every screen, and so is who acknowledged it", async ({
 });
 
 test.describe("who was lost today", () => {
-  test.use({ timezoneId: NOON });
+  test.use({ storageState: AT_NOON });
 
   test("two at the desk see at once who has whom, and work off who was lost", async ({
     page,
@@ -104,7 +104,7 @@ test.describe("who was lost today", () => {
   }) => {
     const room = openRoom("reception");
     const dana = guest("Dana Whitlock");
-    const context = await browser.newContext({ timezoneId: NOON });
+    const context = await browser.newContext({ storageState: AT_NOON });
     const colleague = await context.newPage();
     const live = new LivePageObject(page);
     await live.open();

@@ -1,5 +1,5 @@
 import { expect } from "@playwright/test";
-import { ago, ms, NOON } from "./world/clock.ts";
+import { AT_NOON, ago, ms } from "./world/clock.ts";
 import { costsLittle, opensNoTables, restsAsIfStill, timesSent } from "./world/costs.ts";
 import { guest } from "./world/daily.ts";
 import { badge, isLive, LivePageObject, mark, tile } from "./world/screens.ts";
@@ -75,7 +75,7 @@ test("a person who is admitted counts, and the page shows how long that took", a
 });
 
 test.describe("what is counted of today", () => {
-  test.use({ timezoneId: NOON });
+  test.use({ storageState: AT_NOON });
 
   test("a person who gives up is counted, and so is one who comes back", async ({
     page,

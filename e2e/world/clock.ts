@@ -3,8 +3,16 @@ export function ago(length: string): number {
   return Date.now() - ms(length);
 }
 
-/** A zone in which it is about noon: so that what was a few minutes ago was today. */
-export const NOON = zoneWithNoon(new Date().getUTCHours());
+/** A browser that shows a zone in which it is about noon: so that what was a few minutes ago was today. */
+export const AT_NOON = {
+  cookies: ["127.0.0.1", "localhost"].map((domain) => ({
+    name: "rollcall-view",
+    value: new URLSearchParams({ choice: zoneWithNoon(new Date().getUTCHours()) }).toString(),
+    ...{ domain, path: "/", expires: -1, httpOnly: false, secure: false },
+    sameSite: "Lax" as const,
+  })),
+  origins: [],
+};
 
 function zoneWithNoon(hour: number): string {
   const ahead = 12 - hour;
