@@ -164,6 +164,8 @@ test("the moment and the window are set by keyboard alone", async ({
   await expect(page.getByRole("region", { name: "Window" })).toContainText("in");
   await page.keyboard.press("Escape");
   await expect(page.getByRole("region", { name: "Window" })).toBeHidden();
+  // The lanes follow when they can: until then another may be the first.
+  await expect(meeting.lanes).toContainText("In the meeting");
   await page.keyboard.press("Tab");
   await expect(meeting.lane("R. Lindqvist")).toBeFocused();
 });
