@@ -141,7 +141,7 @@ describe("the list of waits reads what it shows, and little more", () => {
       select meeting_id, participant_id || ' ' || n, started_at, room_id + n * 1000000, person_id, outcome,
         inferred
       from waits, generate_series(1, 30) n`);
-    await database.orm.execute(sql`analyze waits`);
+    await database.orm.execute(sql`vacuum (analyze) waits`);
     expect((await listed({ room: someone.room })).plan).toContain("waits_of_room_over_time");
   });
 });
@@ -151,7 +151,5 @@ test("the numbers by source read what goes on and what left today, and no past",
   expect(statements).toBe(1);
   expect(plan).toContain("meetings_going_on");
   expect(plan).toContain("waits_going_on");
-  // Or, of few rooms, each by the end of its part of that index.
-  expect(plan).toMatch(/waits_(over_time|newest_first|lost_newest_first|of_room_over_time)/);
-  expect(plan).toMatch(/Index Cond: \(started_at >= /);
+  expect(plan).toMatch(/waits_(over_time|newest_first|lost_newest_first)/);
 });
